@@ -4,18 +4,27 @@ A missing or malformed variable stops the start with its name. ``.env.example`` 
 them all.
 """
 
+from typing import Any
+
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
 
 from .base import *
 
 env = Env(eager=False)
 
+
+def has_known_scheme(email: dict[str, Any]) -> None:
+    """Refuse what dj-email-url passes by in silence: an unknown kind of server."""
+    if "EMAIL_BACKEND" not in email:
+        raise ValidationError("Not a kind of mail server; try submission://.")
+
+
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 cache = env.dj_cache_url("CACHE_URL")
-email = env.dj_email_url("EMAIL_URL")
+email = env.dj_email_url("EMAIL_URL", validate=has_known_scheme)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 FLASKY_ADMIN = env.list("FLASKY_ADMIN", [])
 # How many proxies in front of the site may be believed about the visitor's address.
@@ -26,11 +35,7 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 try:
     env.seal()
 except EnvValidationError as error:
-    problems = "; ".join(
-        f"{name}: {' '.join(map(str, texts))}"
-        for name, texts in error.error_messages.items()
-    )
-    raise ImproperlyConfigured(f"The environment is not complete. {problems}") from None
+    raise ImproperlyConfigured(f"The environment is not right. {error}") from None
 
 DEBUG = False
 
@@ -41,8 +46,9 @@ elif _engine.endswith("postgresql"):
     database["OPTIONS"] = {**database.get("OPTIONS", {}), **POSTGRESQL_OPTIONS}
 DATABASES = {"default": database}
 CACHES = {"default": cache}
-for _name, _value in email.items():
-    globals()[_name] = _value
+# A mail server that does not answer must not hold a process for ever.
+EMAIL_TIMEOUT = 10
+globals().update({name: value for name, value in email.items() if value is not None})
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -56,6 +62,5 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
