@@ -29,6 +29,15 @@ class AccountAdapter(DefaultAccountAdapter):
             for stage in super().get_login_stages()
         ]
 
+    def clean_email(self, email: str) -> str:
+        """Refuse an address that is longer than mail servers and our column allow.
+
+        Raise ValidationError.
+        """
+        User._meta.get_field("email").run_validators(email)
+        cleaned: str = super().clean_email(email)
+        return cleaned
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address that became another member's own in the meantime.
 

@@ -1,7 +1,7 @@
 """The account pages under /auth/, by the names that allauth asks for."""
 
 from allauth.account import views as allauth_views
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import credentials, registration
 
@@ -55,8 +55,8 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "reset/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         credentials.PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),

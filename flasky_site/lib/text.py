@@ -28,7 +28,7 @@ def is_blank(text: str) -> bool:
 def validate_not_blank(text: str) -> None:
     """Raise ValidationError for text of invisible characters alone."""
     if is_blank(text):
-        raise ValidationError(_("Write something first."), code="blank")
+        raise ValidationError(_("Write something first."), code="invisible")
 
 
 def validate_intact(text: str) -> None:
