@@ -1,0 +1,1 @@
+"""Who you are: members, roles, confirmation, credentials, profile data, avatar."""

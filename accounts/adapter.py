@@ -1,0 +1,43 @@
+"""Where allauth asks us."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+_ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
+_OUR_STAGE = "accounts.stages.RegistrationVerificationStage"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_taken": _("This name is taken. Choose another one."),
+        "email_password_mismatch": _("The address or the password is not right."),
+        "username_password_mismatch": _("The username or the password is not right."),
+        "too_many_login_attempts": _(
+            "Too many attempts to sign in to this account. Wait five minutes and try "
+            "again."
+        ),
+    }
+
+    def get_login_stages(self) -> list[str]:
+        return [
+            _OUR_STAGE if stage == _ALLAUTH_STAGE else stage
+            for stage in super().get_login_stages()
+        ]
+
+    def confirm_email(
+        self, request: HttpRequest, email_address: EmailAddress
+    ) -> bool:
+        """Refuse an address that became another member's own in the meantime.
+
+        allauth looks for verified rows alone and would run into our constraint.
+        """
+        others = User.objects.exclude(pk=email_address.user_id)
+        if others.filter(email__iexact=email_address.email).exists():
+            return False
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed

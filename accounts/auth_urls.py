@@ -1,0 +1,63 @@
+"""The account pages under /auth/, by the names that allauth asks for."""
+
+from allauth.account import views as allauth_views
+from django.urls import path
+
+from .views import credentials, registration
+
+urlpatterns = [
+    path("register/", registration.RegistrationView.as_view(), name="account_signup"),
+    path("login/", credentials.LoginView.as_view(), name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("unconfirmed/", registration.unconfirmed, name="account_unconfirmed"),
+    path(
+        "confirm/resend/",
+        registration.resend_confirmation,
+        name="account_resend_confirmation",
+    ),
+    path(
+        "confirm/",
+        allauth_views.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    path(
+        "confirm/<str:key>/",
+        registration.ConfirmEmailView.as_view(),
+        name="account_confirm_email",
+    ),
+    path(
+        "reauthenticate/",
+        credentials.ReauthenticateView.as_view(),
+        name="account_reauthenticate",
+    ),
+    path("change-email/", credentials.EmailView.as_view(), name="account_email"),
+    path(
+        "change-password/",
+        credentials.PasswordChangeView.as_view(),
+        name="account_change_password",
+    ),
+    path(
+        "set-password/",
+        credentials.PasswordSetView.as_view(),
+        name="account_set_password",
+    ),
+    path(
+        "reset/", credentials.PasswordResetView.as_view(), name="account_reset_password"
+    ),
+    path(
+        "reset/sent/",
+        allauth_views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "reset/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "reset/<str:uidb36>-<str:key>/",
+        credentials.PasswordResetFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+]

@@ -1,0 +1,28 @@
+"""How a member is recognised and what they may do."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import AnonymousUser
+
+from .models import User
+
+
+class RoleBackend(AuthenticationBackend):
+    """Permissions come from the member's role alone, and not before confirmation.
+
+    Leaving out permissions of single members saves each signed-in page a query.
+    """
+
+    def get_user_permissions(
+        self, user_obj: User | AnonymousUser, obj: Any = None
+    ) -> set[str]:
+        return set()
+
+    def get_group_permissions(
+        self, user_obj: User | AnonymousUser, obj: Any = None
+    ) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_confirmed:
+            return set()
+        permissions: set[str] = super().get_group_permissions(user_obj, obj)
+        return permissions

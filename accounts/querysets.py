@@ -1,0 +1,35 @@
+"""Which members there are, and who may see them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Upper
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    Viewer = User | AnonymousUser
+
+
+class UserQuerySet(QuerySet["User"]):
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False)
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """Limit to the members whose pages ``viewer`` may open.
+
+        Members who have not confirmed their address are not shown to others.
+        """
+        return self.filter(is_active=True).confirmed()
+
+    def named(self, username: str) -> Self:
+        """Limit to the member of that name in whatever case, by the unique index."""
+        return self.alias(upper_name=Upper("username")).filter(
+            upper_name=Upper(Value(username))
+        )
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's manager, for ``create_user`` and ``createsuperuser``."""

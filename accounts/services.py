@@ -1,0 +1,48 @@
+"""How members change."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from . import roles
+from .models import User
+
+# ``last_seen_at`` moves at most this often, so that reading costs no writes.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def assign_role(*, user: User, role: str) -> None:
+    """Give ``user`` the one role ``role``, a key of ``roles.ROLE_PERMISSIONS``."""
+    user.groups.set([Group.objects.get(name=role)])
+    is_staff = role in roles.STAFF_ROLES
+    if user.is_staff != is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def confirm_user(*, user: User, email: str) -> None:
+    """Note that ``email`` has been proven to belong to ``user``.
+
+    The address of an administrator makes its owner one here and nowhere else, since
+    anybody can register with an address that is not theirs.
+    """
+    if user.confirmed_at is None:
+        user.confirmed_at = timezone.now()
+        user.save(update_fields=["confirmed_at"])
+    if email.lower() in {address.lower() for address in settings.FLASKY_ADMIN}:
+        assign_role(user=user, role=roles.ADMINISTRATOR)
+
+
+def note_seen(*, user: User) -> None:
+    """Move ``last_seen_at`` to now, unless that happened within the last minute."""
+    now = timezone.now()
+    if now - user.last_seen_at < SEEN_EVERY:
+        return
+    User.objects.filter(pk=user.pk, last_seen_at__lt=now - SEEN_EVERY).update(
+        last_seen_at=now
+    )

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class BlogConfig(AppConfig):
+    name = "blog"
+
+    def ready(self) -> None:
+        from .triggers import TRIGGERS
+
+        TRIGGERS.connect(self)

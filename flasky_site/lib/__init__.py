@@ -1,0 +1,1 @@
+"""What two apps share and neither owns. Imports Django, never an app."""

@@ -1,0 +1,67 @@
+"""Middleware that belongs to no app."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from flasky_site.lib.error_pages import error_page
+from flasky_site.lib.errors import DomainError
+from flasky_site.lib.http import wants_json
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+# Past this a body is not even read to its end, and the connection just closes.
+_DRAIN_AT_MOST = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+class BodySizeMiddleware:
+    """Answers 413 to a body over DATA_UPLOAD_MAX_MEMORY_SIZE.
+
+    Django says 400, and only when a view looks at the form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not length.isdecimal() or int(length) <= limit:
+            return self.get_response(request)
+        # A browser that is still sending when the connection closes shows an error
+        # of its own instead of our page.
+        for _ in range(_DRAIN_AT_MOST // _CHUNK):
+            if not request.read(_CHUNK):
+                break
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+class DomainErrorMiddleware:
+    """Say a broken rule on the page it was broken on, or with 409 to programs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if wants_json(request):
+            return JsonResponse({"detail": str(exception)}, status=409)
+        messages.error(request, str(exception))
+        previous = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            previous, {request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(previous if is_ours else "/")

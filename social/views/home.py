@@ -1,0 +1,39 @@
+"""The home page: the composer and everybody's posts."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.contrib.auth.views import redirect_to_login
+from django.utils.translation import gettext as _
+from django.contrib import messages
+from django.views import View
+
+from blog import services
+from blog.forms import PostForm
+from social.querysets import page_of_all_posts
+
+
+class HomeView(View):
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        may_write = request.user.has_perm("blog.add_post")
+        return self._show(PostForm() if may_write else None)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = PostForm(request.POST)
+        if not request.user.is_authenticated:
+            return redirect_to_login("/")
+        if not request.user.has_perm("blog.add_post"):
+            raise PermissionDenied
+        if not form.is_valid():
+            return self._show(form, status=422)
+        services.create_post(author=request.user, **form.cleaned_data)
+        messages.success(request, _("Your post is published."))
+        return redirect("social:home")
+
+    def _show(self, form: PostForm | None, status: int = 200) -> HttpResponse:
+        posts, page = page_of_all_posts(self.request.GET, settings.POSTS_PER_PAGE)
+        context = {"form": form, "posts": posts, "page": page}
+        return render(self.request, "social/home.html", context, status=status)
