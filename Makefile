@@ -32,7 +32,7 @@ test: setup check ## Run every check and every test, in a browser too (ARGS="-k 
 check: setup ## Run the linters, the type checker and Django's own checks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m djlint --quiet --check --lint templates
+	$(PYTHON) -m djlint --check --lint templates
 	$(PYTHON) -m mypy
 	$(PYTHON) manage.py makemigrations --check --dry-run --settings flasky_site.settings.test
 	@echo "$(PYTHON) manage.py check --deploy  (on the production settings)"
