@@ -29,9 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
             for stage in super().get_login_stages()
         ]
 
-    def confirm_email(
-        self, request: HttpRequest, email_address: EmailAddress
-    ) -> bool:
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address that became another member's own in the meantime.
 
         allauth looks for verified rows alone and would run into our constraint.

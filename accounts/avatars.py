@@ -26,7 +26,9 @@ def draw_avatar(member_id: int) -> str:
                 mirror = f"M{_CELLS - 1 - column} {row}h1v1h-1z"
                 paths[byte & 2 > 0] += square + (mirror if column < 2 else "")
     shapes = "".join(
-        f'<path fill="{cells[kind]}" d="{path}"/>' for kind, path in paths.items() if path
+        f'<path fill="{cells[kind]}" d="{path}"/>'
+        for kind, path in paths.items()
+        if path
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 7 7" '

@@ -34,7 +34,9 @@ class ConfirmationGateMiddleware:
             return None
         if wants_json(request):
             message = "Confirm your e-mail address first."
-            return JsonResponse({"error": "unconfirmed", "message": message}, status=403)
+            return JsonResponse(
+                {"error": "unconfirmed", "message": message}, status=403
+            )
         return redirect("account_unconfirmed")
 
 

@@ -28,7 +28,9 @@ def confirm_owner_of_address(email_address: EmailAddress, **kwargs: Any) -> None
 
 def repair_roles(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Make the groups hold exactly what ``roles.ROLE_PERMISSIONS`` says."""
-    labels = {name.split(".")[0] for name in roles.ROLE_PERMISSIONS[roles.ADMINISTRATOR]}
+    labels = {
+        name.split(".")[0] for name in roles.ROLE_PERMISSIONS[roles.ADMINISTRATOR]
+    }
     for label in labels:
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     found = {

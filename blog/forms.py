@@ -16,7 +16,9 @@ class PostForm(forms.ModelForm):
         fields = ("body",)
         labels: ClassVar = {"body": _("What’s on your mind?")}
         help_texts: ClassVar = {
-            "body": _("Markdown works: **bold**, *italic*, [a link](https://…), `code`.")
+            "body": _(
+                "Markdown works: **bold**, *italic*, [a link](https://…), `code`."
+            )
         }
         widgets: ClassVar = {
             "body": forms.Textarea(attrs={"rows": 4, "maxlength": POST_MAX_LENGTH})
