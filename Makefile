@@ -13,7 +13,7 @@ CHECK_ENVIRONMENT := env -i PATH="$$PATH" \
 	ALLOWED_HOSTS=flasky.example.com \
 	DATABASE_URL=postgres://flasky:password@db.example.com/flasky \
 	CACHE_URL=redis://cache.example.com:6379/0 \
-	EMAIL_URL=smtp+tls://flasky:password@mail.example.com:587 \
+	EMAIL_URL=submission://flasky:password@mail.example.com \
 	DEFAULT_FROM_EMAIL=flasky@example.com
 
 .NOTPARALLEL:

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.http import HttpRequest
+
+from .models import User
+
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class MemberRequest(HttpRequest):
+    """The request of somebody who is signed in, as ``login_required`` lets through."""
+
+    user: User
+
 
 _MARK = "is_reachable_unconfirmed"
 

@@ -10,14 +10,12 @@ from django.db.models.functions import Upper
 if TYPE_CHECKING:
     from accounts.models import User
 
-    Viewer = User | AnonymousUser
-
 
 class UserQuerySet(QuerySet["User"]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
-    def visible_to(self, viewer: "Viewer") -> Self:
+    def visible_to(self, viewer: "User | AnonymousUser") -> Self:
         """Limit to the members whose pages ``viewer`` may open.
 
         Members who have not confirmed their address are not shown to others.

@@ -1,5 +1,7 @@
 """What a username may be."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -35,4 +37,7 @@ def validate_username_not_reserved(username: str) -> None:
         )
 
 
-username_validators = [validate_username_characters, validate_username_not_reserved]
+username_validators: list[Callable[[str], None]] = [
+    validate_username_characters,
+    validate_username_not_reserved,
+]

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from flasky_site.lib.fields import MarkdownField, RenderedMarkdownField
 from flasky_site.lib.models import MarkdownModel
 
@@ -122,11 +121,3 @@ class Comment(MarkdownModel):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('blog:post_detail', args=[self.post_id])}#comment-{self.pk}"
-
-    def is_readable_by(self, viewer: User) -> bool:
-        """Say whether ``viewer`` reads the text; the rule of ``visible_to`` for a row."""
-        return (
-            not self.is_disabled
-            or viewer.pk == self.author_id
-            or viewer.has_perm("blog.moderate")
-        )

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 
 from flasky_site.lib.fields import MarkdownQuerySet
 from flasky_site.lib.pagination import Page
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-    Viewer = User | AnonymousUser
+    from blog.models import Post
 
 # Up to here counting rows off is cheaper than looking for the right block of ids.
 SHALLOW = 200
@@ -26,7 +25,7 @@ class PostQuerySet(MarkdownQuerySet):
         """Limit to what everybody may read; lists show this to everybody."""
         return self.filter(is_hidden=False)
 
-    def visible_to(self, viewer: "Viewer") -> Self:
+    def visible_to(self, viewer: "User | AnonymousUser") -> Self:
         """Limit to what ``viewer`` may read: public posts and their own.
 
         Moderators read everything.
@@ -50,7 +49,7 @@ class PostQuerySet(MarkdownQuerySet):
 
     def rows(self, ids: "QuerySet[Any]") -> Self:
         """Load the rows of a subquery of ids, which walks an index alone."""
-        return self.model.objects.filter(id__in=ids).with_card().newest_first()
+        return self.filter(id__in=ids).with_card().newest_first()
 
     def page_of(self, page: Page) -> Self:
         """Return one page of an author's posts, walking from the nearer end.
@@ -73,20 +72,25 @@ class PostBlockQuerySet(QuerySet[Any]):
 
 
 class CommentQuerySet(MarkdownQuerySet):
-    def visible_to(self, viewer: "Viewer") -> Self:
-        """Limit to comments whose text ``viewer`` may read.
+    def visible_to(self, viewer: "User | AnonymousUser") -> Self:
+        """Limit to the comments whose text ``viewer`` may read."""
+        return self.with_readability(viewer).filter(is_readable=True)
 
-        A disabled comment keeps its place in its thread as a tombstone, so threads
-        are read through ``in_thread`` and ask ``Comment.is_readable_by``.
+    def with_readability(self, viewer: "User | AnonymousUser") -> Self:
+        """Add ``is_readable``: whether ``viewer`` may read the text.
+
+        A thread keeps a disabled comment in its place as a tombstone. Its text is for
+        its author and for moderators.
         """
         if viewer.has_perm("blog.moderate"):
-            return self.all()
-        if not viewer.is_authenticated:
-            return self.filter(is_disabled=False)
-        return self.filter(Q(is_disabled=False) | Q(author=viewer))
+            return self.annotate(is_readable=Value(True))
+        readable = Q(is_disabled=False)
+        if viewer.is_authenticated:
+            readable |= Q(author=viewer)
+        return self.annotate(is_readable=ExpressionWrapper(readable, BooleanField()))
 
-    def in_thread(self, post: Any, page: Page) -> Self:
-        """Return one page of a post's thread, oldest first, tombstones included.
+    def in_thread(self, post: "Post", page: Page) -> Self:
+        """Limit to one page of a post's thread, oldest first, tombstones included.
 
         ``page.total`` must be the post's ``thread_length``. Walks from the nearer end.
         """
@@ -96,5 +100,5 @@ class CommentQuerySet(MarkdownQuerySet):
             ids = thread.order_by("-id").values("id")[beyond : beyond + page.count]
         else:
             ids = thread.order_by("id").values("id")[page.skip : page.skip + page.count]
-        comments = self.model.objects.filter(id__in=ids).select_related("author")
+        comments = self.filter(id__in=ids).select_related("author")
         return comments.defer("body", *_AUTHOR_UNSHOWN).order_by("id")

@@ -13,7 +13,10 @@ from .querysets import BLOCK_SIZE
 
 
 def _statement_trigger(name: str, table: str, body: str) -> list[str]:
-    """Fire ``body`` after INSERT and DELETE; ``changed`` holds the rows, ``sign`` ±1."""
+    """Fire ``body`` after INSERT and DELETE.
+
+    ``changed`` holds the rows; ``sign`` is 1 or -1.
+    """
     return [
         f"""
         CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,4 +1,4 @@
-"""ASGI entry point: ``flasky_site.asgi:application``; production settings by default."""
+"""ASGI entry point, with production settings by default."""
 
 import os
 

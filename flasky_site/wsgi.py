@@ -1,4 +1,4 @@
-"""WSGI entry point: ``gunicorn flasky_site.wsgi``; production settings by default."""
+"""WSGI entry point, with production settings by default."""
 
 import os
 

@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.decorators import MemberRequest
+
 from .mixins import UnprocessableFormMixin
 
 
@@ -78,7 +80,7 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
 
 @login_required
 @require_GET
-def unconfirmed(request: HttpRequest) -> HttpResponse:
+def unconfirmed(request: MemberRequest) -> HttpResponse:
     """Say to a member who has not confirmed their address what to do."""
     if request.user.is_confirmed:
         return redirect("/")
@@ -87,7 +89,7 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def resend_confirmation(request: HttpRequest) -> HttpResponse:
+def resend_confirmation(request: MemberRequest) -> HttpResponse:
     """Send the link again, at most once in three minutes."""
     if request.user.is_confirmed:
         return redirect("/")

@@ -19,8 +19,6 @@ def post_detail(request: HttpRequest, post_id: int) -> HttpResponse:
         size=settings.COMMENTS_PER_PAGE,
         fragment="comments",
     )
-    comments = list(Comment.objects.in_thread(post, page)) if page.total else []
-    for comment in comments:
-        comment.is_readable = comment.is_readable_by(request.user)
+    comments = Comment.objects.in_thread(post, page).with_readability(request.user)
     context = {"post": post, "comments": comments, "page": page}
     return render(request, "blog/post_detail.html", context)

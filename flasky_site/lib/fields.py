@@ -36,8 +36,8 @@ class MarkdownFormField(forms.CharField):
 class MarkdownField(models.TextField):
     """Markdown as it was typed, at most ``max_length`` characters."""
 
-    def __init__(self, *args: Any, max_length: int, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, **kwargs)
+    def __init__(self, verbose_name: Any = None, *, max_length: int, **kwargs: Any):
+        super().__init__(verbose_name, max_length=max_length, **kwargs)
         self.validators.extend(
             [
                 ProhibitNullCharactersValidator(),

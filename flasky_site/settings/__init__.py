@@ -1,1 +1,1 @@
-"""Settings: the only reader of the environment. ``base`` is shared by dev, prod, test."""
+"""Settings, the only reader of the environment: dev, prod and test build on base."""

@@ -1,4 +1,4 @@
-"""What is true of Flasky everywhere. No secret, no host, nothing from the environment."""
+"""What is true of Flasky everywhere: no secret, no host, no environment."""
 
 from pathlib import Path
 

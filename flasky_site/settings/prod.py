@@ -12,7 +12,7 @@ from .base import *
 env = Env(eager=False)
 
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 cache = env.dj_cache_url("CACHE_URL")
 email = env.dj_email_url("EMAIL_URL")
@@ -26,11 +26,12 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 try:
     env.seal()
 except EnvValidationError as error:
-    problems = "; ".join(
-        f"{name}: {' '.join(map(str, texts))}"
-        for name, texts in error.error_messages.items()
-    )
-    raise ImproperlyConfigured(f"The environment is not complete. {problems}") from None
+    raise ImproperlyConfigured(f"The environment is not right. {error}") from None
+
+# dj-email-url passes by an unknown kind of server in silence, and with it the demand
+# for encryption.
+if "EMAIL_BACKEND" not in email:
+    raise ImproperlyConfigured("EMAIL_URL: not a kind of server; try submission://.")
 
 DEBUG = False
 
@@ -41,8 +42,9 @@ elif _engine.endswith("postgresql"):
     database["OPTIONS"] = {**database.get("OPTIONS", {}), **POSTGRESQL_OPTIONS}
 DATABASES = {"default": database}
 CACHES = {"default": cache}
-for _name, _value in email.items():
-    globals()[_name] = _value
+# A mail server that does not answer must not hold a process for ever.
+EMAIL_TIMEOUT = 10
+globals().update({name: value for name, value in email.items() if value is not None})
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -56,6 +58,5 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

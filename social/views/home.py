@@ -1,12 +1,12 @@
 """The home page: the composer and everybody's posts."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.contrib.auth.views import redirect_to_login
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views import View
 
 from blog import services

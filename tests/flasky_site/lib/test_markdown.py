@@ -1,0 +1,135 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.models import POST_MAX_LENGTH
+from flasky_site.lib.markdown import ATTRIBUTES, LINK_REL, TAGS, render_markdown
+
+# Half a second on any machine would be a timed assertion, so the budget is a multiple
+# of what rendering ordinary prose of the same length costs in the same process.
+PROSE = "A sentence with *some* emphasis, [a link](https://example.com) and `code`. "
+TIMES_PROSE = 12
+
+
+def filled(piece):
+    return (piece * (POST_MAX_LENGTH // len(piece) + 1))[:POST_MAX_LENGTH]
+
+
+def nested_list():
+    lines = ("  " * depth + "- item" for depth in range(200))
+    return filled("\n".join(lines) + "\n")
+
+
+SHAPES = {
+    "emphasis": filled("*a "),
+    "brackets": filled("["),
+    "images": filled("!["),
+    "quotes": filled(">"),
+    "spaced quotes": filled("> "),
+    "tags": filled("<a "),
+    "table rows": filled("|a|b|\n|-|-|\n"),
+    "nested lists": nested_list(),
+    "list in list in a line": filled("- "),
+    "one line": filled("a"),
+    "backticks": filled("`a"),
+    "links in links": filled("[a](b"),
+    "paragraphs": filled("a\n\n"),
+    "entities": filled("&amp;"),
+    "fences": filled("```\na\n```\n"),
+    "references": "[a]: b\n" + filled("[a]")[: POST_MAX_LENGTH - 8],
+}
+
+
+def cpu_seconds(text):
+    start = time.process_time()
+    render_markdown(text)
+    return time.process_time() - start
+
+
+class TestRenderMarkdown:
+    @pytest.mark.parametrize(
+        ("text", "html"),
+        [
+            ("*a* **b** `c`", "<p><em>a</em> <strong>b</strong> <code>c</code></p>\n"),
+            ("## Title", "<h2>Title</h2>\n"),
+            ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+            ("3. a", '<ol start="3">\n<li>a</li>\n</ol>\n'),
+            ("> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
+            ("a  \nb", "<p>a<br>\nb</p>\n"),
+            ("---", "<hr>\n"),
+            ("~~a~~", "<p><s>a</s></p>\n"),
+        ],
+    )
+    def test_renders_commonmark(self, text, html):
+        assert render_markdown(text) == html
+
+    def test_keeps_the_language_of_fenced_code(self):
+        html = render_markdown("```python\nprint(1 < 2)\n```")
+
+        assert html == (
+            '<pre><code class="language-python">print(1 &lt; 2)\n</code></pre>\n'
+        )
+
+    def test_says_of_every_link_that_it_is_a_member_s(self):
+        html = render_markdown("[a](https://example.com 'b') <https://example.org>")
+
+        assert html.count(f'rel="{LINK_REL}"') == 2
+        assert 'title="b"' in html
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            '<a href="javascript:alert(1)">a</a>',
+            "<style>*{}</style>",
+        ],
+    )
+    def test_shows_raw_html_as_text(self, text):
+        html = render_markdown(text)
+
+        assert "&lt;" in html
+        assert not re.search(r"<(script|img|a|style)\b", html)
+
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "vbscript:x",
+            "data:text/html,x",
+            "&#106;avascript:alert(1)",
+        ],
+    )
+    def test_makes_no_link_that_runs(self, target):
+        html = render_markdown(f"[a]({target}) <{target}>")
+
+        assert "href" not in html
+
+    def test_makes_a_harmless_relative_link_of_a_broken_scheme(self):
+        html = render_markdown("[a](java&Tab;script:alert(1))")
+
+        assert 'href="java%09script:alert(1)"' in html
+
+    def test_shows_no_pictures(self):
+        assert "<img" not in render_markdown("![a](https://example.com/a.png)")
+
+    @given(st.text(alphabet="<>/\"'=&;:[]()!`*_~#->\n\t abhrefscriptonx\x00\u202e"))
+    def test_lets_only_listed_tags_and_attributes_through(self, text):
+        html = render_markdown(text)
+
+        for tag, attributes in re.findall(r"<([a-z0-9]+)((?:\s[^>]*)?)>", html):
+            assert tag in TAGS
+            names = set(re.findall(r'\s([a-z-]+)="', attributes))
+            assert names <= set(ATTRIBUTES.get(tag, []))
+
+    @pytest.mark.parametrize("shape", SHAPES)
+    def test_costs_no_more_than_a_few_times_prose_whatever_the_shape(self, shape):
+        prose = max(min(cpu_seconds(filled(PROSE)) for _ in range(3)), 0.02)
+
+        cost = min(cpu_seconds(SHAPES[shape]) for _ in range(2))
+
+        assert cost < TIMES_PROSE * prose

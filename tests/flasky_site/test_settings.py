@@ -1,0 +1,81 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPLETE = {
+    "SECRET_KEY": "k" * 64,
+    "ALLOWED_HOSTS": "flasky.example.com",
+    "DATABASE_URL": "postgres://flasky:password@127.0.0.1/flasky",
+    "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "submission://user:password@mail.example.com",
+    "DEFAULT_FROM_EMAIL": "flasky@example.com",
+}
+
+
+def start_production(environment):
+    """Load the settings in a process of their own and print one of them."""
+    return subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "flasky_site.settings.prod",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestProductionSettings:
+    def test_start_with_a_complete_environment(self):
+        result = start_production(COMPLETE)
+
+        assert result.returncode == 0, result.stderr
+
+    @pytest.mark.parametrize("name", sorted(COMPLETE))
+    def test_name_the_variable_that_is_missing(self, name):
+        environment = {key: COMPLETE[key] for key in COMPLETE if key != name}
+
+        result = start_production(environment)
+
+        assert result.returncode != 0
+        assert name in result.stderr.splitlines()[-1]
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SECRET_KEY", "short"),
+            ("ALLOWED_HOSTS", ""),
+            ("DATABASE_URL", "not a url"),
+            ("CACHE_URL", "nonsense://x"),
+            ("EMAIL_URL", "smtp+tls://mail.example.com"),
+            ("TRUSTED_PROXIES", "one"),
+            ("HSTS_SECONDS", "forever"),
+        ],
+    )
+    def test_name_the_variable_that_is_malformed(self, name, value):
+        result = start_production({**COMPLETE, name: value})
+
+        assert result.returncode != 0
+        assert name in result.stderr.splitlines()[-1]
+
+    def test_never_print_a_secret_that_is_refused(self):
+        result = start_production({**COMPLETE, "SECRET_KEY": "too-short-secret"})
+
+        assert "too-short-secret" not in result.stderr
+
+    def test_read_what_env_example_lists_and_nothing_else(self):
+        source = (ROOT / "flasky_site/settings/prod.py").read_text()
+        example = (ROOT / ".env.example").read_text()
+
+        read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+        listed = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+
+        assert read == listed
