@@ -17,7 +17,10 @@ SEEN_EVERY = timedelta(minutes=1)
 @transaction.atomic
 def assign_role(*, user: User, role: str) -> None:
     """Give ``user`` the one role ``role``, a key of ``roles.ROLE_PERMISSIONS``."""
-    user.groups.set([Group.objects.get(name=role)])
+    # Not ``groups.set``, which ignores the conflict when two do this at once.
+    User.groups.through.objects.update_or_create(
+        user=user, defaults={"group": Group.objects.get(name=role)}
+    )
     is_staff = role in roles.STAFF_ROLES
     if user.is_staff != is_staff:
         user.is_staff = is_staff

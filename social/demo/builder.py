@@ -1,0 +1,139 @@
+"""Fills an empty development site with the demo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import TypeVar
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import STAFF_ROLES
+from blog.models import Comment, Post
+from social.models import Follow
+
+from .content import Demo, DemoComment, DemoPost, read_demo
+
+# Everybody may know it: the demo refuses to be loaded where it would matter.
+PASSWORD = "flasky-demo"  # noqa: S105
+# So few that the progress moves.
+BATCH_SIZE = 30
+
+Report = Callable[[int, int, str], None]
+Row = TypeVar("Row", bound=models.Model)
+
+
+@transaction.atomic
+def fill_demo(*, report: Report) -> None:
+    """Create the demo's members, posts, comments and follows in an empty site.
+
+    Each kind goes in oldest first, because lists take the order of ids for that of
+    time. ``report(done, total, what)`` is called as the rows go in.
+    """
+    builder = _Builder(read_demo(), report)
+    builder.add_members()
+    builder.add_posts()
+    builder.add_comments()
+    builder.add_follows()
+
+
+@dataclass
+class _Builder:
+    demo: Demo
+    report: Report
+    now: datetime = field(default_factory=timezone.now)
+    users: dict[str, User] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+
+    def add_members(self) -> None:
+        # Hashed once and shared: Argon2 is slow on purpose, and a dozen hashes would be
+        # most of the time that the whole demo takes.
+        password = make_password(PASSWORD)
+        last_seen = self._last_seen()
+        users = [
+            User(
+                username=member.username,
+                email=member.email,
+                password=password,
+                name=member.name,
+                location=member.location,
+                about_me=member.about_me,
+                confirmed_at=self._moment(member.member_since),
+                date_joined=self._moment(member.member_since),
+                last_seen_at=last_seen[member.username],
+                is_staff=member.role in STAFF_ROLES,
+            )
+            for member in self.demo.members
+        ]
+        self.users = {user.username: user for user in self._insert("members", users)}
+        EmailAddress.objects.bulk_create(
+            EmailAddress(user=user, email=user.email, verified=True, primary=True)
+            for user in self.users.values()
+        )
+        self._give_roles()
+
+    def _give_roles(self) -> None:
+        # bulk_create sends no post_save, so nobody has been given a role yet.
+        groups = {group.name: group for group in Group.objects.all()}
+        membership = User.groups.through
+        membership.objects.bulk_create(
+            membership(user=self.users[member.username], group=groups[member.role])
+            for member in self.demo.members
+        )
+
+    def add_posts(self) -> None:
+        posts = [
+            Post(
+                author=self.users[post.author],
+                body=post.body,
+                created_at=self._moment(post.days_ago),
+            )
+            for post in self.demo.posts
+        ]
+        slugs = (post.slug for post in self.demo.posts)
+        self.posts = dict(zip(slugs, self._insert("posts", posts), strict=True))
+
+    def add_comments(self) -> None:
+        comments = [
+            Comment(
+                post=self.posts[comment.post],
+                author=self.users[comment.author],
+                body=comment.body,
+                created_at=self._moment(comment.days_ago),
+            )
+            for comment in self.demo.comments
+        ]
+        self._insert("comments", comments)
+
+    def add_follows(self) -> None:
+        follows = [
+            Follow(
+                follower=self.users[follow.follower],
+                followed=self.users[follow.followed],
+                created_at=self._moment(follow.days_ago),
+            )
+            for follow in self.demo.follows
+        ]
+        self._insert("follows", follows)
+
+    def _insert(self, what: str, rows: list[Row]) -> list[Row]:
+        model = type(rows[0])
+        for start in range(0, len(rows), BATCH_SIZE):
+            batch = rows[start : start + BATCH_SIZE]
+            model._default_manager.bulk_create(batch)
+            self.report(start + len(batch), len(rows), what)
+        return rows
+
+    def _last_seen(self) -> dict[str, datetime]:
+        """Say when each member wrote last."""
+        texts: list[DemoPost | DemoComment] = [*self.demo.posts, *self.demo.comments]
+        texts.sort(key=attrgetter("days_ago"), reverse=True)
+        return {text.author: self._moment(text.days_ago) for text in texts}
+
+    def _moment(self, days_ago: float) -> datetime:
+        return self.now - timedelta(days=days_ago)
