@@ -7,7 +7,7 @@ from django.test import Client
 from accounts import roles
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.browser", "tests.plugins.no_skips"]
 
 
 @pytest.fixture(autouse=True)

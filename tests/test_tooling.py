@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -122,6 +123,77 @@ class TestFindChromium:
         assert result.returncode == 1
 
 
+@pytest.fixture
+def clone(tmp_path):
+    """A clone in a folder with a space; its Python writes down what it is told."""
+    folder = tmp_path / "my clone"
+    shutil.copytree(ROOT / "bin", folder / "bin")
+    write_program(folder / ".venv/bin/python", 'echo "$@" >>"$0.log"')
+    return folder
+
+
+def calls(clone):
+    lines = (clone / ".venv/bin/python.log").read_text().splitlines()
+    return [line for line in lines if not line.startswith("-c")]
+
+
+class TestBootstrap:
+    def bootstrap(self, clone, name="requirements.txt"):
+        return run(clone / "bin/bootstrap", name, path=os.defpath)
+
+    def test_installs_again_only_when_the_file_has_changed(self, clone):
+        pins = clone / "requirements.txt"
+        pins.write_text("django==5.2\n")
+
+        self.bootstrap(clone)
+        self.bootstrap(clone)
+        assert len(calls(clone)) == 1
+
+        pins.write_text("django==5.3\n")
+        self.bootstrap(clone)
+        assert len(calls(clone)) == 2
+
+    def test_tries_again_after_an_installation_that_failed(self, clone):
+        (clone / "requirements.txt").write_text("django==5.2\n")
+        failing = 'echo "$@" >>"$0.log"; [ "$1" = -c ]'
+        write_program(clone / ".venv/bin/python", failing)
+
+        assert self.bootstrap(clone).returncode == 1
+        assert self.bootstrap(clone).returncode == 1
+        assert len(calls(clone)) == 2
+
+    def test_has_what_the_site_needs_once_the_tools_are_there(self, clone):
+        for name in ["requirements.txt", "requirements-dev.txt"]:
+            (clone / name).write_text("django==5.2\n")
+
+        self.bootstrap(clone, "requirements-dev.txt")
+        self.bootstrap(clone, "requirements.txt")
+
+        assert len(calls(clone)) == 1
+
+
+class TestRunTests:
+    def test_says_aloud_what_was_not_run_without_a_browser(self, clone):
+        write_program(clone / "bin/find-chromium", "exit 1")
+
+        result = run(clone / "bin/run-tests", path=os.defpath)
+
+        assert "NOT RUN: the browser tests" in result.stderr
+        assert result.returncode == 0
+
+    def test_hands_the_browser_and_the_arguments_on(self, clone):
+        write_program(clone / "bin/find-chromium", "echo '/My Browser/chrome'")
+        noting = 'echo "$FLASKY_CHROMIUM" "$@" >>"$0.log"; exit 3'
+        write_program(clone / ".venv/bin/python", noting)
+
+        result = run(clone / "bin/run-tests", "-k", "a b", path=os.defpath)
+
+        (call,) = calls(clone)
+        assert call.startswith("/My Browser/chrome -m pytest")
+        assert call.endswith("-k a b")
+        assert result.returncode == 3
+
+
 class TestServe:
     @pytest.fixture
     def taken_port(self):
@@ -183,64 +255,3 @@ class TestRequirements:
         )
 
         assert [name for name in names if f"| {name}" not in told] == []
-
-
-class TestNoSkips:
-    @pytest.fixture
-    def run_pytest(self, tmp_path):
-        def run_pytest(source, *options, **environment):
-            (tmp_path / "test_it.py").write_text(source)
-            return run(
-                *[sys.executable, "-m", "pytest", "-p", "tests.plugins.no_skips"],
-                *["-p", "no:django", "-p", "no:cacheprovider", "--rootdir", tmp_path],
-                *["-c", os.devnull, *options, tmp_path],
-                path=os.environ["PATH"],
-                PYTHONPATH=str(ROOT),
-                **environment,
-            )
-
-        return run_pytest
-
-    skipping = (
-        "import pytest\n"
-        "def test_runs(): pass\n"
-        "@pytest.mark.skip(reason='no browser')\n"
-        "def test_skips(): pass\n"
-    )
-
-    @pytest.mark.parametrize("options", [(), ("-n", "1")])
-    def test_turns_a_skipped_test_red(self, run_pytest, options):
-        result = run_pytest(self.skipping, *options, FLASKY_NO_SKIPS="1")
-
-        assert result.returncode == pytest.ExitCode.TESTS_FAILED
-        assert "1 skipped" in result.stdout
-        assert "no browser" in result.stdout
-
-    def test_turns_an_expected_failure_red(self, run_pytest):
-        source = "import pytest\n@pytest.mark.xfail\ndef test_fails(): assert 0\n"
-
-        result = run_pytest(source, FLASKY_NO_SKIPS="1")
-
-        assert result.returncode == pytest.ExitCode.TESTS_FAILED
-
-    def test_turns_a_module_that_skips_itself_red(self, run_pytest):
-        source = "import pytest\npytest.skip('later', allow_module_level=True)\n"
-
-        result = run_pytest(source, "-n", "1", FLASKY_NO_SKIPS="1")
-
-        assert result.returncode != pytest.ExitCode.OK
-
-    def test_turns_a_run_without_tests_red(self, run_pytest):
-        result = run_pytest("", FLASKY_NO_SKIPS="1")
-
-        assert result.returncode != pytest.ExitCode.OK
-
-    def test_lets_a_complete_run_be_green(self, run_pytest):
-        result = run_pytest("def test_runs(): pass\n", FLASKY_NO_SKIPS="1")
-
-        assert result.returncode == pytest.ExitCode.OK
-
-    def test_lets_tests_be_skipped_when_nobody_minds(self, run_pytest):
-        result = run_pytest(self.skipping)
-
-        assert result.returncode == pytest.ExitCode.OK

@@ -66,6 +66,15 @@ class TestDemo:
         assert output == "There are members already: nothing was done.\n"
         assert not Post.objects.exists()
 
+    def test_names_the_log_ins_again_where_the_demo_is_already(self):
+        output_of()
+
+        output = output_of("--if-empty")
+
+        assert "user@example.com" in output
+        assert "flasky-demo" in output
+        assert Post.objects.count() == 60
+
     def test_fills_an_empty_site_if_asked_to_check(self):
         output_of("--if-empty")
 

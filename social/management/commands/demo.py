@@ -37,10 +37,16 @@ class Command(BaseCommand):
                 raise CommandError(
                     "There are members already, and the demo wants an empty site."
                 )
-            self.stdout.write("There are members already: nothing was done.")
+            self.report_what_is_there()
             return
         fill_demo(report=self.report)
         self.stdout.write(LOG_INS)
+
+    def report_what_is_there(self) -> None:
+        is_demo = User.objects.filter(email="user@example.com").exists()
+        self.stdout.write(
+            LOG_INS if is_demo else "There are members already: nothing was done."
+        )
 
     def report(self, done: int, total: int, what: str) -> None:
         """Count on one line in a terminal, and write a line for each kind elsewhere."""
