@@ -1,0 +1,71 @@
+"""People in a real Chromium, with and without JavaScript, in light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+MODES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "no JavaScript": {"java_script_enabled": False},
+}
+
+
+@pytest.fixture(autouse=True)
+def _database(transactional_db):
+    """The server runs in a thread of its own and sees only what is committed."""
+
+
+@pytest.fixture(params=MODES)
+def mode(request):
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, request, live_server):
+    """A phone's width unless a test says otherwise; the mode when it asks for one."""
+    chosen = (
+        MODES[request.getfixturevalue("mode")] if "mode" in request.fixturenames else {}
+    )
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "viewport": {"width": 390, "height": 844},
+        **chosen,
+    }
+
+
+@pytest.fixture
+def page(page):
+    """A page that fails the test when something goes wrong behind the scenes."""
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(f"JavaScript: {error}"))
+    page.on("console", lambda message: _note_console(message, troubles))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("request", lambda request: _note_foreign(request, page, troubles))
+    yield page
+    assert not troubles
+
+
+def _note_console(message, troubles):
+    # Chromium reports every answer of 4xx here, which tests ask for on purpose.
+    if message.type == "error" and "status of 4" not in message.text:
+        troubles.append(f"console: {message.text}")
+
+
+def _note_foreign(request, page, troubles):
+    if not request.url.startswith(("http://localhost:", "http://127.0.0.1:", "data:")):
+        troubles.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture
+def assert_accessible(page, request):
+    """Run axe-core on the page as it stands."""
+    runs_scripts = "no JavaScript" not in request.node.name
+
+    def assert_accessible():
+        if not runs_scripts:
+            return
+        result = Axe().run(page)
+        assert result.violations_count == 0, result.generate_report()
+
+    return assert_accessible

@@ -1,0 +1,148 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import CommentFactory, PostFactory, UserFactory
+from tests.factories.accounts import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+HARD_TEXT = (
+    "# A heading that is long enough to need two lines on a phone\n\n"
+    + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten" * 3
+    + "\n\nhttps://example.com/"
+    + "x" * 300
+    + "\n\n```\n"
+    + "a very long line of code " * 20
+    + "\n```\n\n"
+    + "> a quote\n\n1. one\n2. two\n\n- a\n  - b\n\n---\n\nEnd with `code`."
+)
+
+PUBLIC = [
+    "/",
+    "/?page=2",
+    "/post/{post}/",
+    "/user/alice/",
+    "/auth/login/",
+    "/auth/register/",
+    "/auth/reset/",
+    "/auth/confirm/",
+    "/auth/confirm/used-or-cut/",
+    "/nothing-here/",
+]
+SIGNED_IN = [
+    "/",
+    "/auth/change-password/",
+    "/auth/change-email/",
+    "/auth/logout/",
+]
+
+
+@pytest.fixture
+def post():
+    alice = UserFactory(username="alice", name="Alice", location="Here")
+    PostFactory.create_batch(21, author=alice)
+    post = PostFactory(author=alice, body=HARD_TEXT)
+    CommentFactory.create_batch(31, post=post, author=alice)
+    CommentFactory(post=post, author=alice, is_disabled=True)
+    return post
+
+
+def assert_fits(page):
+    """Nothing may be wider than the window, but for what scrolls by itself."""
+    excess = page.evaluate(
+        "() => document.documentElement.scrollWidth - window.innerWidth"
+    )
+    assert excess <= 0
+
+
+class TestPages:
+    @pytest.mark.parametrize("width", [360, 768, 1440])
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_fit_and_are_accessible_for_strangers(
+        self, page, post, width, scheme, assert_accessible
+    ):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in PUBLIC:
+            page.goto(address.format(post=post.pk))
+            assert_fits(page)
+            assert_accessible()
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_fit_and_are_accessible_for_members(
+        self, page, post, scheme, assert_accessible
+    ):
+        page.emulate_media(color_scheme=scheme)
+        page.goto("/auth/login/")
+        page.get_by_label("E-mail address or username").fill("alice")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        for address in SIGNED_IN:
+            page.goto(address)
+            assert_fits(page)
+            assert_accessible()
+
+
+class TestKeyboard:
+    def test_the_first_stop_skips_to_the_content(self, page, post):
+        page.goto("/")
+        page.keyboard.press("Tab")
+
+        skip = page.locator(":focus")
+        expect(skip).to_be_visible()
+        skip.press("Enter")
+        page.keyboard.press("Tab")
+
+        is_inside = page.evaluate("() => !!document.activeElement.closest('main')")
+        assert is_inside
+
+    def test_everything_that_has_the_focus_shows_it(self, page, post):
+        page.goto("/auth/login/")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            outline = page.evaluate(
+                """() => {
+                    const element = document.activeElement;
+                    if (element === document.body) return "body";
+                    const style = getComputedStyle(element);
+                    const around = element.closest(":focus-within");
+                    return style.outlineStyle + style.boxShadow +
+                        getComputedStyle(around).outlineStyle;
+                }"""
+            )
+            assert outline == "body" or outline != "nonenonenone"
+
+
+class TestTheme:
+    def test_can_be_switched_and_is_remembered(self, page, post):
+        page.emulate_media(color_scheme="light")
+        page.goto("/")
+        before = _background(page)
+
+        _choose(page, "Dark")
+        assert _background(page) != before
+
+        page.goto("/auth/login/")
+        dark = _background(page)
+        assert dark != before
+
+    def test_can_be_switched_without_javascript(self, browser, live_server, post):
+        context = browser.new_context(
+            java_script_enabled=False, color_scheme="light", base_url=live_server.url
+        )
+        page = context.new_page()
+        page.goto("/")
+        before = page.screenshot()
+
+        _choose(page, "Dark")
+
+        assert page.screenshot() != before
+        context.close()
+
+
+def _background(page):
+    return page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+
+
+def _choose(page, name):
+    page.get_by_role("radio", name=name).check(force=True)
