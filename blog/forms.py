@@ -21,7 +21,14 @@ class PostForm(forms.ModelForm):
             )
         }
         widgets: ClassVar = {
-            "body": forms.Textarea(attrs={"rows": 4, "maxlength": POST_MAX_LENGTH})
+            "body": forms.Textarea(
+                attrs={
+                    "rows": 4,
+                    "maxlength": POST_MAX_LENGTH,
+                    # The words of the count that site.js keeps.
+                    "data-left": _("{count} characters left"),
+                }
+            )
         }
 
     def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]

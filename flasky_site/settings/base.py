@@ -54,8 +54,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "flasky_site.lib.context.development",
             ],
-            "libraries": {"moments": "flasky_site.lib.moments"},
+            "libraries": {
+                "excerpts": "flasky_site.lib.excerpts",
+                "moments": "flasky_site.lib.moments",
+            },
         },
     },
 ]
