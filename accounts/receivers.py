@@ -15,10 +15,9 @@ from .models import User
 
 
 @receiver(post_save, sender=User)
-def give_new_member_a_role(instance: User, created: bool, **kwargs: Any) -> None:
+def admit_new_member(instance: User, created: bool, **kwargs: Any) -> None:
     if created and not kwargs.get("raw"):
-        role = roles.ADMINISTRATOR if instance.is_superuser else roles.USER
-        services.assign_role(user=instance, role=role)
+        services.admit_user(user=instance)
 
 
 @receiver(email_confirmed)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -25,6 +26,24 @@ def assign_role(*, user: User, role: str) -> None:
     if user.is_staff != is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def admit_user(*, user: User) -> None:
+    """Give a new member the role to begin with.
+
+    A superuser is made by the operator on the command line, who need not prove an
+    address and becomes Administrator at once.
+    """
+    if not user.is_superuser:
+        assign_role(user=user, role=roles.USER)
+        return
+    assign_role(user=user, role=roles.ADMINISTRATOR)
+    if user.email:
+        EmailAddress.objects.create(
+            user=user, email=user.email.lower(), primary=True, verified=True
+        )
+    confirm_user(user=user, email=user.email)
 
 
 @transaction.atomic

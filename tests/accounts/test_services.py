@@ -44,6 +44,13 @@ class TestNewMember:
 
         assert role_of(root) == roles.ADMINISTRATOR
         assert root.is_staff
+        assert root.is_confirmed
+        assert root.emailaddress_set.get().verified
+
+    def test_needs_no_address_when_made_as_superuser(self):
+        root = User.objects.create_superuser("chief")
+
+        assert root.is_confirmed
 
 
 @pytest.mark.django_db

@@ -17,14 +17,20 @@ COMPLETE = {
 }
 
 
-def start_production(environment):
+def start(module, environment):
     """Load the settings in a process of their own and print one of them."""
+    coverage = {name: os.environ[name] for name in os.environ if "COVERAGE" in name}
     return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings; print(settings.DEBUG)",
+        ],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "flasky_site.settings.prod",
+            "DJANGO_SETTINGS_MODULE": f"flasky_site.settings.{module}",
+            **coverage,
             **environment,
         },
         capture_output=True,
@@ -33,11 +39,26 @@ def start_production(environment):
     )
 
 
-class TestProductionSettings:
-    def test_start_with_a_complete_environment(self):
-        result = start_production(COMPLETE)
+def start_production(environment):
+    return start("prod", environment)
 
-        assert result.returncode == 0, result.stderr
+
+class TestDevelopmentSettings:
+    def test_need_no_environment(self):
+        assert start("dev", {}).stdout == "True\n"
+
+    def test_show_the_toolbar_when_asked(self):
+        assert start("dev", {"DEBUG_TOOLBAR": "1"}).stdout == "True\n"
+
+
+class TestProductionSettings:
+    @pytest.mark.parametrize(
+        "database", [COMPLETE["DATABASE_URL"], "sqlite:////tmp/flasky.sqlite3"]
+    )
+    def test_start_with_a_complete_environment(self, database):
+        result = start_production({**COMPLETE, "DATABASE_URL": database})
+
+        assert result.stdout == "False\n", result.stderr
 
     @pytest.mark.parametrize("name", sorted(COMPLETE))
     def test_name_the_variable_that_is_missing(self, name):

@@ -5,42 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.models import POST_MAX_LENGTH
 from flasky_site.lib.markdown import ATTRIBUTES, LINK_REL, TAGS, render_markdown
+from tests.shapes import PROSE, SHAPES, filled
 
-# Half a second on any machine would be a timed assertion, so the budget is a multiple
-# of what rendering ordinary prose of the same length costs in the same process.
-PROSE = "A sentence with *some* emphasis, [a link](https://example.com) and `code`. "
+# A budget in seconds would depend on the machine, so it is a multiple of what ordinary
+# prose of the same length costs in the same process; see bench/markdown.py for times.
 TIMES_PROSE = 12
-
-
-def filled(piece):
-    return (piece * (POST_MAX_LENGTH // len(piece) + 1))[:POST_MAX_LENGTH]
-
-
-def nested_list():
-    lines = ("  " * depth + "- item" for depth in range(200))
-    return filled("\n".join(lines) + "\n")
-
-
-SHAPES = {
-    "emphasis": filled("*a "),
-    "brackets": filled("["),
-    "images": filled("!["),
-    "quotes": filled(">"),
-    "spaced quotes": filled("> "),
-    "tags": filled("<a "),
-    "table rows": filled("|a|b|\n|-|-|\n"),
-    "nested lists": nested_list(),
-    "list in list in a line": filled("- "),
-    "one line": filled("a"),
-    "backticks": filled("`a"),
-    "links in links": filled("[a](b"),
-    "paragraphs": filled("a\n\n"),
-    "entities": filled("&amp;"),
-    "fences": filled("```\na\n```\n"),
-    "references": "[a]: b\n" + filled("[a]")[: POST_MAX_LENGTH - 8],
-}
 
 
 def cpu_seconds(text):

@@ -1,0 +1,1 @@
+"""Measurements. Times belong here and not in the tests."""
