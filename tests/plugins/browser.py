@@ -45,3 +45,13 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": chromium(),
         "args": ["--disable-gpu", "--no-first-run", *quiet, *roomy, *sandbox],
     }
+
+
+@pytest.fixture(scope="session")
+def browser(live_server, browser):
+    """Close before the server stops.
+
+    A connection that is open longer ends in a thread of the server that has lost its
+    right to the database in memory, and the last test is blamed for that.
+    """
+    return browser
