@@ -36,10 +36,22 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--disable-background-networking", "--disable-component-update"]
+    # Containers often have 64 MB of shared memory, too little for a page.
+    roomy = ["--disable-dev-shm-usage"]
     # Chromium's sandbox does not work for root.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {
         **browser_type_launch_args,
         "executable_path": chromium(),
-        "args": ["--disable-gpu", "--no-first-run", *quiet, *sandbox],
+        "args": ["--disable-gpu", "--no-first-run", *quiet, *roomy, *sandbox],
     }
+
+
+@pytest.fixture(scope="session")
+def browser(live_server, browser):
+    """Close before the server stops.
+
+    A connection that is open longer ends in a thread of the server that has lost its
+    right to the database in memory, and the last test is blamed for that.
+    """
+    return browser
