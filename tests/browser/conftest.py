@@ -40,8 +40,8 @@ def page(page):
     troubles = []
     page.on("pageerror", lambda error: troubles.append(f"JavaScript: {error}"))
     page.on("console", lambda message: _note_console(message, troubles))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
-    page.on("request", lambda request: _note_foreign(request, page, troubles))
+    page.on("requestfailed", lambda request: _note_failure(request, troubles))
+    page.on("request", lambda request: _note_foreign(request, troubles))
     yield page
     assert not troubles
 
@@ -52,7 +52,13 @@ def _note_console(message, troubles):
         troubles.append(f"console: {message.text}")
 
 
-def _note_foreign(request, page, troubles):
+def _note_failure(request, troubles):
+    # A picture still loading when the next page is opened is given up.
+    if request.failure != "net::ERR_ABORTED":
+        troubles.append(f"failed: {request.url} {request.failure}")
+
+
+def _note_foreign(request, troubles):
     if not request.url.startswith(("http://localhost:", "http://127.0.0.1:", "data:")):
         troubles.append(f"request to another host: {request.url}")
 

@@ -145,4 +145,4 @@ def _background(page):
 
 
 def _choose(page, name):
-    page.get_by_role("radio", name=name).check(force=True)
+    page.locator("label", has_text=name).click()
