@@ -6,6 +6,7 @@ the tests are skipped.
 
 import os
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,16 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def browser(live_server, browser):
+def _answers_end(django_db_setup):
+    """Let the server's last threads end before the database is taken away."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser(_answers_end, live_server, browser):
     """Close before the server stops.
 
     A connection that is open longer ends in a thread of the server that has lost its
