@@ -11,16 +11,44 @@ from django.utils.translation import gettext_lazy as _
 from .models import User
 
 
-class LoginForm(allauth_forms.LoginForm):
+class PlainFieldsMixin:
+    """Says things once and in our words: no placeholders, one line on passwords."""
+
+    fields: dict[str, Any]
+
+    labels = {
+        "email": _("E-mail address"),
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password (again)"),
+    }
+    help_texts = {
+        # allauth puts a link here that our pages have below the form.
+        "oldpassword": "",
+        "password": "",
+        # Django lists its four rules; whoever breaks one is told which.
+        "password1": _("At least 8 characters, and nothing that is easy to guess."),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
-        login.label = _("E-mail address or username")
-        login.widget.attrs.update(autocomplete="username", autocapitalize="none")
-        password.help_text = ""
-        self.fields["remember"].label = _("Keep me signed in for 30 days")
-        for field in (login, password):
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(PlainFieldsMixin, allauth_forms.LoginForm):
+    labels = {
+        "login": _("E-mail address or username"),
+        "remember": _("Keep me signed in for 30 days"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs.update(
+            autocomplete="username", autocapitalize="none"
+        )
 
     def user_credentials(self) -> dict[str, str]:
         """Return what to try: an address or a name, never both.
@@ -35,24 +63,46 @@ class LoginForm(allauth_forms.LoginForm):
         }
 
 
-class RegistrationForm(allauth_forms.SignupForm):
+class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
+    labels = {"email": _("E-mail address")}
+    help_texts = {
+        **PlainFieldsMixin.help_texts,
+        "email": _("Shown to administrators alone."),
+        "username": _(
+            "How others see you: letters, digits, dots and underscores; 64 at most."
+        ),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("Shown to administrators alone.")
-        self.fields["username"].help_text = _(
-            "How others see you: letters, digits, dots and underscores; 64 at most."
-        )
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
-        # Django lists its four rules here; whoever breaks one is told which.
-        self.fields["password1"].help_text = _(
-            "At least 8 characters, and nothing that is easy to guess."
-        )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """Save in one transaction, so that half a member never stays behind."""
         with transaction.atomic():
             saved: tuple[User | None, Any] = super().try_save(request)
         return saved
+
+
+class AddEmailForm(PlainFieldsMixin, allauth_forms.AddEmailForm):
+    labels = {"email": _("New e-mail address")}
+
+
+class ChangePasswordForm(PlainFieldsMixin, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PlainFieldsMixin, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(PlainFieldsMixin, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainFieldsMixin, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(PlainFieldsMixin, allauth_forms.ReauthenticateForm):
+    pass
