@@ -46,6 +46,10 @@ class RegistrationForm(allauth_forms.SignupForm):
             "How others see you: letters, digits, dots and underscores; 64 at most."
         )
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
+        # Django lists its four rules here; whoever breaks one is told which.
+        self.fields["password1"].help_text = _(
+            "At least 8 characters, and nothing that is easy to guess."
+        )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """Save in one transaction, so that half a member never stays behind."""

@@ -90,7 +90,7 @@ class TestJourney:
         UserFactory(username="newcomer", unconfirmed=True)
 
         log_in(page, "newcomer")
-        expect(page.get_by_text(re.compile(r"Hello,\s+newcomer"))).to_be_visible()
+        expect(page.get_by_role("heading", name="Hello, newcomer")).to_be_visible()
         assert_accessible()
         page.get_by_role("main").get_by_role("button", name=re.compile("link")).click()
 
