@@ -28,6 +28,15 @@ validate_username_characters = RegexValidator(
 )
 
 
+def is_username(text: str) -> bool:
+    """Say whether ``text`` is written as a username is; it may still be reserved."""
+    try:
+        validate_username_characters(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def validate_username_not_reserved(username: str) -> None:
     """Raise ValidationError for a name that is kept back, in whatever case."""
     if username.lower() in RESERVED_USERNAMES:

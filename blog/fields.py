@@ -35,9 +35,8 @@ class MarkdownFormField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = normalise_newlines(super().to_python(value) or "").rstrip()
-        while "\n" in text and not text.partition("\n")[0].strip():
-            text = text.partition("\n")[2]
-        return text
+        indentation = len(text) - len(text.lstrip())
+        return text[text.rfind("\n", 0, indentation) + 1 :]
 
 
 class MarkdownField(models.TextField):

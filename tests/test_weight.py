@@ -19,7 +19,7 @@ def home(client, db):
 
 
 def own_files(page):
-    """Return the static files of a page: styles, scripts and pictures of its head."""
+    """Return the styles and scripts of a page."""
     addresses = re.findall(r'(?:href|src)="/static/([^"?]+)"', page)
     return {address for address in addresses if address.endswith((".css", ".js"))}
 

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts import services
 from accounts.models import User
-from accounts.roles import STAFF_ROLES
 from blog.models import Comment, Post
 from social.models import Follow
 
@@ -55,36 +53,23 @@ class _Builder:
         # most of the time that the whole demo takes.
         password = make_password(PASSWORD)
         last_seen = self._last_seen()
-        users = [
-            User(
+        for done, member in enumerate(self.demo.members, start=1):
+            since = self._moment(member.member_since)
+            user = User.objects.create(
                 username=member.username,
                 email=member.email,
                 password=password,
                 name=member.name,
                 location=member.location,
                 about_me=member.about_me,
-                confirmed_at=self._moment(member.member_since),
-                date_joined=self._moment(member.member_since),
+                confirmed_at=since,
+                date_joined=since,
                 last_seen_at=last_seen[member.username],
-                is_staff=member.role in STAFF_ROLES,
             )
-            for member in self.demo.members
-        ]
-        self.users = {user.username: user for user in self._insert("members", users)}
-        EmailAddress.objects.bulk_create(
-            EmailAddress(user=user, email=user.email, verified=True, primary=True)
-            for user in self.users.values()
-        )
-        self._give_roles()
-
-    def _give_roles(self) -> None:
-        # bulk_create sends no post_save, so nobody has been given a role yet.
-        groups = {group.name: group for group in Group.objects.all()}
-        membership = User.groups.through
-        membership.objects.bulk_create(
-            membership(user=self.users[member.username], group=groups[member.role])
-            for member in self.demo.members
-        )
+            services.assign_role(user=user, role=member.role)
+            services.note_address(user=user, is_verified=True)
+            self.users[member.username] = user
+            self.report(done, len(self.demo.members), "members")
 
     def add_posts(self) -> None:
         posts = [

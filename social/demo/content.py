@@ -1,4 +1,4 @@
-"""What the demo says: its files, read and checked, without Django."""
+"""What the demo says: its files, read and checked."""
 
 import re
 import tomllib
@@ -9,12 +9,12 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from typing import Any
 
+from accounts.roles import ROLE_PERMISSIONS
+from accounts.validators import is_username
+from blog.models import COMMENT_MAX_LENGTH, POST_MAX_LENGTH
+
 FILES = files("social.demo")
-USERNAME = re.compile(r"^[A-Za-z][A-Za-z0-9_.]*$")
-ROLES = {"User", "Moderator", "Administrator"}
 FRONT_MATTER = re.compile(r"---\n(?P<header>.*?)\n---\n(?P<body>.*)", re.DOTALL)
-LONGEST_POST = 20_000
-LONGEST_COMMENT = 5_000
 HOURS_A_DAY = 24
 
 
@@ -83,9 +83,9 @@ def read_members(folder: Traversable) -> list[DemoMember]:
     for table in read_toml(folder, file_name)["member"]:
         require_keys(file_name, table, keys)
         member = DemoMember(**table)
-        is_named = USERNAME.fullmatch(member.username)
+        is_named = is_username(member.username)
         require(file_name, is_named, f"{member.username} is no name")
-        require(file_name, member.role in ROLES, f"{member.role} is no role")
+        require(file_name, member.role in ROLE_PERMISSIONS, f"{member.role} is no role")
         require(file_name, member.member_since > 0, f"{member.username} is yet to join")
         members.append(member)
     require_different(file_name, [member.username.lower() for member in members])
@@ -100,7 +100,7 @@ def read_posts(folder: Traversable, since: Mapping[str, float]) -> Iterator[Demo
     for path in sorted(paths, key=attrgetter("name")):
         post = read_post(path)
         check_author(path.name, post.author, post.days_ago, since)
-        check_body(path.name, post.body, LONGEST_POST)
+        check_body(path.name, post.body, POST_MAX_LENGTH)
         require(path.name, post.days_ago < previous, "is older than the one before it")
         previous = post.days_ago
         yield post
@@ -132,7 +132,7 @@ def read_comments(
         require(file_name, table["hours"] > 0, f"{author} comments before {slug}")
         days_ago = posted[slug] - table["hours"] / HOURS_A_DAY
         check_author(file_name, author, days_ago, since)
-        check_body(file_name, body, LONGEST_COMMENT)
+        check_body(file_name, body, COMMENT_MAX_LENGTH)
         yield DemoComment(slug, author, days_ago, body)
 
 

@@ -62,6 +62,15 @@ class TestLastSeenMiddleware:
         long_gone.refresh_from_db()
         assert timezone.now() - long_gone.last_seen_at < timedelta(minutes=1)
 
+    def test_does_not_count_who_has_yet_to_confirm(self, newcomer, as_newcomer):
+        long_ago = timezone.now() - timedelta(days=3)
+        User.objects.update(last_seen_at=long_ago)
+
+        as_newcomer.get("/auth/unconfirmed/")
+
+        newcomer.refresh_from_db()
+        assert newcomer.last_seen_at == long_ago
+
     def test_does_not_count_pictures(self, long_gone, as_alice):
         as_alice.get("/avatar/1.svg")
 

@@ -93,6 +93,16 @@ class TestNoteSeen:
         alice.refresh_from_db()
         assert timezone.now() - alice.last_seen_at < timedelta(seconds=30)
 
+    def test_leaves_a_later_moment_that_somebody_noted_meanwhile(self, alice):
+        stale = User.objects.get(pk=alice.pk)
+        stale.last_seen_at = timezone.now() - timedelta(hours=1)
+        before = User.objects.get(pk=alice.pk).last_seen_at
+
+        services.note_seen(user=stale)
+
+        alice.refresh_from_db()
+        assert alice.last_seen_at == before
+
     def test_does_nothing_within_a_minute(self, alice, django_assert_num_queries):
         with django_assert_num_queries(0):
             services.note_seen(user=alice)

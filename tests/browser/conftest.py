@@ -2,6 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories.accounts import PASSWORD
 
 MODES = {
     "light": {"color_scheme": "light"},
@@ -66,7 +69,10 @@ def _note_foreign(request, troubles):
 @pytest.fixture
 def assert_accessible(page, request):
     """Run axe-core on the page as it stands."""
-    runs_scripts = "no JavaScript" not in request.node.name
+    runs_scripts = (
+        "mode" not in request.fixturenames
+        or request.getfixturevalue("mode") != "no JavaScript"
+    )
 
     def assert_accessible():
         if not runs_scripts:
@@ -75,3 +81,18 @@ def assert_accessible(page, request):
         assert result.violations_count == 0, result.generate_report()
 
     return assert_accessible
+
+
+@pytest.fixture
+def log_in(page):
+    """Log somebody in by the form, as a person would."""
+
+    def log_in(login):
+        page.goto("/auth/login/")
+        page.get_by_label("E-mail address or username").fill(login)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_label("Keep me signed in").check()
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("link", name="Register")).to_have_count(0)
+
+    return log_in

@@ -31,14 +31,6 @@ def register(page, username):
     page.get_by_role("button", name="Register").click()
 
 
-def log_in(page, login):
-    page.goto("/auth/login/")
-    page.get_by_label("E-mail address or username").fill(login)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Keep me signed in").check()
-    page.get_by_role("button", name="Log in").click()
-
-
 def log_out(page):
     page.goto("/auth/logout/")
     page.get_by_role("main").get_by_role("button", name="Log out").click()
@@ -51,7 +43,7 @@ def write(page, text):
 
 class TestJourney:
     def test_from_registration_to_a_stranger_who_reads(
-        self, page, mode, mailoutbox, assert_accessible
+        self, page, mode, mailoutbox, log_in, assert_accessible
     ):
         register(page, "nora")
         expect(page).to_have_url(re.compile("/auth/confirm/$"))
@@ -64,7 +56,7 @@ class TestJourney:
         assert User.objects.get(username="nora").is_confirmed
         assert_accessible()
 
-        log_in(page, "Nora@Example.com")
+        log_in("Nora@Example.com")
         expect(page).to_have_url(re.compile("/$"))
         assert_accessible()
         write(page, TEXT)
@@ -85,11 +77,11 @@ class TestJourney:
         assert_accessible()
 
     def test_who_has_not_confirmed_is_told_and_gets_another_link(
-        self, page, mailoutbox, assert_accessible
+        self, page, mailoutbox, log_in, assert_accessible
     ):
         UserFactory(username="newcomer", unconfirmed=True)
 
-        log_in(page, "newcomer")
+        log_in("newcomer")
         expect(page.get_by_role("heading", name="Hello, newcomer")).to_be_visible()
         assert_accessible()
         page.get_by_role("main").get_by_role("button", name=re.compile("link")).click()

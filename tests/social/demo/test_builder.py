@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATOR, MODERATOR, USER
 from blog.models import Comment, Post, PostBlock
 from social.demo.builder import PASSWORD, fill_demo
-from social.demo.content import LONGEST_COMMENT, LONGEST_POST, read_demo
+from social.demo.content import read_demo
 from social.models import Follow
 
 
@@ -132,9 +132,3 @@ class TestReport:
         fill_demo(report=lambda *report: reports.append(report))
 
         assert (30, 60, "posts") in reports
-
-
-class TestLimits:
-    def test_are_those_of_the_models(self):
-        assert Post._meta.get_field("body").max_length == LONGEST_POST
-        assert Comment._meta.get_field("body").max_length == LONGEST_COMMENT

@@ -58,10 +58,12 @@ class TestHomeView:
         assert response.status_code == 422
         assert "did not arrive intact" in response.content.decode()
 
-    def test_keeps_the_text_that_came_with_a_wrong_token(self, alice):
+    @pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
+    def test_keeps_the_text_that_came_with_a_missing_or_wrong_token(self, alice, token):
         client = _strict_client(alice)
+        client.get("/")
 
-        response = client.post("/", {"body": "Long & <thought>"})
+        response = client.post("/", {"body": "Long & <thought>", **token})
 
         assert response.status_code == 403
         assert "Long &amp; &lt;thought&gt;" in response.content.decode()
