@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import POST_MAX_LENGTH, Post
+from .models import Post
 
 
 class PostForm(forms.ModelForm):
@@ -24,7 +24,6 @@ class PostForm(forms.ModelForm):
             "body": forms.Textarea(
                 attrs={
                     "rows": 4,
-                    "maxlength": POST_MAX_LENGTH,
                     # The words of the count that site.js keeps.
                     "data-left": _("{count} characters left"),
                 }

@@ -26,6 +26,17 @@ class MarkdownFormField(forms.CharField):
         super().__init__(**{**kwargs, "strip": False})
         self.error_messages["required"] = _("Write something first.")
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Name the limit to site.js, but not as ``maxlength``.
+
+        With that, browsers cut off the end of a long text that is pasted, and say
+        nothing.
+        """
+        attrs = super().widget_attrs(widget)
+        if limit := attrs.pop("maxlength", None):
+            attrs["data-limit"] = limit
+        return attrs
+
     def to_python(self, value: Any) -> str:
         text = normalise_newlines(super().to_python(value) or "").rstrip()
         while "\n" in text and not text.partition("\n")[0].strip():

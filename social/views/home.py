@@ -1,8 +1,9 @@
 """The home page: the composer and everybody's posts."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,8 @@ from django.views import View
 
 from blog import services
 from blog.forms import PostForm
+from flasky_site.lib.error_pages import error_page
+from flasky_site.lib.http import wants_json
 from social.querysets import page_of_all_posts
 
 
@@ -24,7 +27,7 @@ class HomeView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = PostForm(request.POST)
         if not request.user.is_authenticated:
-            return redirect_to_login("/")
+            return self._give_back()
         if not request.user.has_perm("blog.add_post"):
             raise PermissionDenied
         if not form.is_valid():
@@ -32,6 +35,13 @@ class HomeView(View):
         services.create_post(author=request.user, **form.cleaned_data)
         messages.success(request, _("Your post is published."))
         return redirect("social:home")
+
+    def _give_back(self) -> HttpResponse:
+        """Keep the text of somebody whose session ended while they wrote."""
+        if wants_json(self.request):
+            return error_page(self.request, HTTPStatus.FORBIDDEN)
+        context = {"typed": self.request.POST.get("body", "")}
+        return render(self.request, "social/signed_out.html", context, status=403)
 
     def _show(self, form: PostForm | None, status: int = 200) -> HttpResponse:
         posts, page = page_of_all_posts(self.request.GET, settings.POSTS_PER_PAGE)

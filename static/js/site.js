@@ -44,7 +44,7 @@ const grow = (box) => {
 };
 
 const count = (box) => {
-  const limit = box.maxLength;
+  const limit = Number(box.dataset.limit);
   const output = document.createElement("p");
   const spoken = document.createElement("p");
   output.className = "count";
@@ -55,8 +55,8 @@ const count = (box) => {
   const format = new Intl.NumberFormat(document.documentElement.lang);
   let speaking;
   const update = () => {
-    // Browsers count a line break of a text box as one character, and so do we.
-    const left = limit - box.value.length;
+    // By code points, as the server counts: an emoji is one.
+    const left = limit - [...box.value].length;
     const text = box.dataset.left.replace("{count}", format.format(left));
     output.textContent = box.value ? text : "";
     output.classList.toggle("is-short", left < limit / 20);
@@ -73,5 +73,5 @@ for (const box of document.querySelectorAll("textarea:not([readonly])")) {
     box.addEventListener("input", () => grow(box));
     grow(box);
   }
-  if (box.dataset.left && box.maxLength > 0) count(box);
+  if (box.dataset.left && box.dataset.limit) count(box);
 }

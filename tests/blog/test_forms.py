@@ -28,6 +28,12 @@ class TestPostForm:
         assert len(errors) == 1
         assert sentence in errors[0]
 
+    def test_does_not_let_the_browser_cut_a_long_text_in_silence(self):
+        attributes = PostForm()["body"].field.widget.attrs
+
+        assert "maxlength" not in attributes
+        assert attributes["data-limit"] == str(POST_MAX_LENGTH)
+
     def test_refuses_a_missing_field(self):
         assert PostForm({}).errors["body"] == ["Write something first."]
 

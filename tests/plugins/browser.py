@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 FIND_CHROMIUM = Path(__file__).resolve().parents[2] / "bin/find-chromium"
 
@@ -49,19 +50,32 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def _answers_end(django_db_setup):
-    """Let the server's last threads end before the database is taken away."""
-    yield
+def browser(browser):
+    """Close the connections of the tests that ran since Playwright was started.
+
+    Django keeps one set of connections for code inside of an event loop and one for
+    code outside, so they must go while the loop is there: PostgreSQL drops no database
+    that somebody is connected to.
+    """
+    yield browser
+    connections.close_all()
+
+
+@pytest.fixture
+def settled_server(live_server):
+    """Wait until the server is done with what the browser has asked for.
+
+    A request that outlives its test reads a database that is being emptied or dropped,
+    and a test that has nothing to do with it is blamed.
+    """
+    yield live_server
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=10)
+            assert not thread.is_alive(), "the server still answers a request"
 
 
-@pytest.fixture(scope="session")
-def browser(_answers_end, live_server, browser):
-    """Close before the server stops.
-
-    A connection that is open longer ends in a thread of the server that has lost its
-    right to the database in memory, and the last test is blamed for that.
-    """
-    return browser
+@pytest.fixture
+def new_context(settled_server, new_context):
+    """Close, with all its connections, before the server is looked at."""
+    return new_context

@@ -74,11 +74,18 @@ class TestHomeView:
         assert response.status_code == 403
         assert response.json()["error"] == "forbidden"
 
-    def test_sends_strangers_who_write_to_log_in(self, client):
-        response = client.post("/", {"body": "Hello"})
+    def test_keeps_the_text_of_who_is_no_longer_logged_in(self, client):
+        response = client.post("/", {"body": "Long & <thought>"})
 
-        assert response.url == "/auth/login/?next=/"
+        assert response.status_code == 403
+        assert "Long &amp; &lt;thought&gt;" in response.content.decode()
         assert not Post.objects.exists()
+
+    def test_refuses_programs_that_are_not_logged_in(self, client):
+        response = client.post("/", {}, headers={"Accept": "application/json"})
+
+        assert response.status_code == 403
+        assert response.json() == {"error": "forbidden"}
 
     def test_refuses_members_whose_role_may_not_write(self, as_alice, alice):
         alice.groups.clear()
