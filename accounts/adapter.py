@@ -43,8 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
         allauth looks for verified rows alone and would run into our constraint.
         """
-        others = User.objects.exclude(pk=email_address.user_id)
-        if others.filter(email__iexact=email_address.email).exists():
+        owners = User.objects.addressed(email_address.email)
+        if owners.exclude(pk=email_address.user_id).exists():
             return False
         confirmed: bool = super().confirm_email(request, email_address)
         return confirmed

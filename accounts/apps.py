@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from . import receivers
 
-        post_migrate.connect(receivers.repair_roles, sender=self)
+        post_migrate.connect(receivers.repair_roles_after_migrating, sender=self)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.account.internal.flows.login import derive_login_method
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -57,10 +57,9 @@ class LoginForm(PlainFieldsMixin, allauth_forms.LoginForm):
         that the address is known.
         """
         login = self.cleaned_data["login"]
-        return {
-            derive_login_method(login).value: login,
-            "password": self.cleaned_data["password"],
-        }
+        # No username holds an @.
+        kind = "email" if "@" in login else "username"
+        return {kind: login, "password": self.cleaned_data["password"]}
 
 
 class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
@@ -79,6 +78,9 @@ class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """Save in one transaction, so that half a member never stays behind."""
+        if self.account_already_exists:
+            # A free address costs a hash; without one here, the time would tell.
+            make_password(self.cleaned_data["password1"])
         with transaction.atomic():
             saved: tuple[User | None, Any] = super().try_save(request)
         return saved

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from flasky_site.lib.http import wants_json
+from flasky_site.lib.http import json_error, wants_json
+from flasky_site.lib.middleware import GetResponse
 
 from . import services
 from .decorators import is_reachable_unconfirmed
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 ACCOUNT_PAGES = "/auth/"
 
@@ -33,10 +33,8 @@ class ConfirmationGateMiddleware:
         if not request.user.is_authenticated or request.user.is_confirmed:
             return None
         if wants_json(request):
-            message = "Confirm your e-mail address first."
-            return JsonResponse(
-                {"error": "unconfirmed", "message": message}, status=403
-            )
+            message = _("Confirm your e-mail address first.")
+            return json_error(403, error="unconfirmed", message=message)
         return redirect("account_unconfirmed")
 
 

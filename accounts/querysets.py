@@ -18,7 +18,8 @@ class UserQuerySet(QuerySet["User"]):
     def visible_to(self, viewer: "User | AnonymousUser") -> Self:
         """Limit to the members whose pages ``viewer`` may open.
 
-        Members who have not confirmed their address are not shown to others.
+        Nobody has a page before they have confirmed their address, or when they are
+        gone. That holds for every viewer so far.
         """
         return self.filter(is_active=True).confirmed()
 
@@ -26,6 +27,12 @@ class UserQuerySet(QuerySet["User"]):
         """Limit to the member of that name in whatever case, by the unique index."""
         return self.alias(upper_name=Upper("username")).filter(
             upper_name=Upper(Value(username))
+        )
+
+    def addressed(self, email: str) -> Self:
+        """Limit to the member of that address in whatever case, by the unique index."""
+        return self.alias(upper_email=Upper("email")).filter(
+            upper_email=Upper(Value(email))
         )
 
 

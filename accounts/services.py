@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import transaction
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from . import roles
@@ -40,10 +42,19 @@ def admit_user(*, user: User) -> None:
         return
     assign_role(user=user, role=roles.ADMINISTRATOR)
     if user.email:
-        EmailAddress.objects.create(
-            user=user, email=user.email.lower(), primary=True, verified=True
-        )
+        note_address(user=user, is_verified=True)
     confirm_user(user=user, email=user.email)
+
+
+def note_address(*, user: User, is_verified: bool = False) -> EmailAddress:
+    """Return allauth's row for the member's own address, made when there is none."""
+    address: EmailAddress
+    address, _created = EmailAddress.objects.get_or_create(
+        user=user,
+        email=user.email.lower(),
+        defaults={"primary": True, "verified": is_verified},
+    )
+    return address
 
 
 @transaction.atomic
@@ -58,6 +69,24 @@ def confirm_user(*, user: User, email: str) -> None:
         user.save(update_fields=["confirmed_at"])
     if email.lower() in {address.lower() for address in settings.FLASKY_ADMIN}:
         assign_role(user=user, role=roles.ADMINISTRATOR)
+
+
+def repair_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make the groups hold exactly what ``roles.ROLE_PERMISSIONS`` says."""
+    everything = roles.ROLE_PERMISSIONS[roles.ADMINISTRATOR]
+    labels = {name.split(".")[0] for name in everything}
+    for label in labels:
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    permissions = Permission.objects.using(using).filter(
+        content_type__app_label__in=labels
+    )
+    found = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in permissions.select_related("content_type")
+    }
+    for role, names in roles.ROLE_PERMISSIONS.items():
+        group, _created = Group.objects.using(using).get_or_create(name=role)
+        group.permissions.set(found[name] for name in names)
 
 
 def note_seen(*, user: User) -> None:

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -6,13 +7,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from flasky_site.lib.fields import MarkdownField, RenderedMarkdownField
-from flasky_site.lib.models import MarkdownModel
+from flasky_site.lib.models import CountedModel
 
+from .fields import MarkdownField, RenderedMarkdownField
 from .querysets import CommentQuerySet, PostBlockQuerySet, PostQuerySet
 
 POST_MAX_LENGTH = 20_000
 COMMENT_MAX_LENGTH = 5_000
+
+
+class MarkdownModel(CountedModel):
+    """A model whose ``body`` is Markdown and whose ``body_html`` follows it."""
+
+    class Meta:
+        abstract = True
+
+    def save(
+        self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
+        if update_fields is not None and "body" in (names := set(update_fields)):
+            update_fields = names | {"body_html"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Post(MarkdownModel):
@@ -118,6 +133,3 @@ class Comment(MarkdownModel):
 
     def __str__(self) -> str:
         return f"{self.author_id}/{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('blog:post_detail', args=[self.post_id])}#comment-{self.pk}"

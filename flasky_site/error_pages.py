@@ -3,13 +3,12 @@
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from flasky_site.lib.error_pages import error_page
-from flasky_site.lib.http import wants_json
+from flasky_site.lib.http import error_page, json_error, wants_json
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,15 +36,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, without a query: the database may be what is broken."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if wants_json(request):
-        return JsonResponse({"error": status.phrase.lower()}, status=status)
+        return json_error(status)
     return HttpResponse(render_to_string("500.html"), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or wrong, giving back what was typed."""
     if wants_json(request):
-        return error_page(
-            request, HTTPStatus.FORBIDDEN, message=_("The CSRF token is not right.")
-        )
+        return json_error(403, message=_("The CSRF token is not right."))
     typed = request.POST.get("body", "")
     return render(request, "403_csrf.html", {"typed": typed}, status=403)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from flasky_site import dev_mail
+from flasky_site.dev_mail.views import mail_list
 
 handler400 = "flasky_site.error_pages.bad_request"
 handler403 = "flasky_site.error_pages.permission_denied"
@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("blog.urls")),
     path("", include("accounts.urls")),
     path("auth/", include("accounts.auth_urls")),
-    path("dev/mail/", dev_mail.mail_list, name="dev_mail"),
+    path("dev/mail/", mail_list, name="dev_mail"),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

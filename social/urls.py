@@ -1,10 +1,8 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from accounts.converters import UsernameConverter
+from accounts import converters  # noqa: F401  It registers what stands below.
 
 from .views import home, profiles
-
-register_converter(UsernameConverter, "username")
 
 app_name = "social"
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
-from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import services
 from accounts.decorators import MemberRequest
 
 from .mixins import UnprocessableFormMixin
@@ -28,8 +28,7 @@ class RegistrationView(UnprocessableFormMixin, allauth_views.SignupView):
 
     def _lost_race(self) -> HttpResponse:
         """Ask again: somebody took the name or the address a moment ago."""
-        self._cached_form = None
-        form = self.get_form()
+        form = self.get_form_class()(**self.get_form_kwargs())
         if not form.is_valid():
             return self.form_invalid(form)
         response: HttpResponse = super().form_valid(form)
@@ -93,9 +92,7 @@ def resend_confirmation(request: MemberRequest) -> HttpResponse:
     """Send the link again, at most once in three minutes."""
     if request.user.is_confirmed:
         return redirect("/")
-    address, _created = EmailAddress.objects.get_or_create(
-        user=request.user, email=request.user.email.lower(), defaults={"primary": True}
-    )
+    address = services.note_address(user=request.user)
     if ratelimit.consume(request, action="confirm_email", key=address.email):
         address.send_confirmation(request)
         messages.success(request, _("A new link is on its way to you."))

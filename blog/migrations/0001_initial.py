@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import flasky_site.lib.fields
+import blog.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', flasky_site.lib.fields.MarkdownField(max_length=20000, verbose_name='text')),
-                ('body_html', flasky_site.lib.fields.RenderedMarkdownField(source='body')),
+                ('body', blog.fields.MarkdownField(max_length=20000, verbose_name='text')),
+                ('body_html', blog.fields.RenderedMarkdownField(source='body')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
                 ('is_hidden', models.BooleanField(default=False, editable=False, verbose_name='hidden')),
                 ('comment_count', models.IntegerField(db_default=0, default=0, editable=False)),
@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
             name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', flasky_site.lib.fields.MarkdownField(max_length=5000, verbose_name='text')),
-                ('body_html', flasky_site.lib.fields.RenderedMarkdownField(source='body')),
+                ('body', blog.fields.MarkdownField(max_length=5000, verbose_name='text')),
+                ('body_html', blog.fields.RenderedMarkdownField(source='body')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
                 ('is_disabled', models.BooleanField(default=False, editable=False, verbose_name='disabled')),
                 ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='author')),

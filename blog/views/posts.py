@@ -19,6 +19,6 @@ def post_detail(request: HttpRequest, post_id: int) -> HttpResponse:
         size=settings.COMMENTS_PER_PAGE,
         fragment="comments",
     )
-    comments = Comment.objects.in_thread(post, page).with_readability(request.user)
+    comments = Comment.objects.in_thread(post, page).with_readable_html(request.user)
     context = {"post": post, "comments": comments, "page": page}
     return render(request, "blog/post_detail.html", context)

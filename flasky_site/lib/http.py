@@ -1,8 +1,22 @@
-"""Questions about a request that several rooms ask."""
+"""What a request asks for, and the one way to answer that something is wrong."""
 
-from django.http import HttpRequest
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 API_PREFIX = "/api/"
+
+# The words of ``error`` in JSON. Not those of HTTPStatus, which change with Python.
+_ERRORS = {
+    400: "bad request",
+    403: "forbidden",
+    404: "not found",
+    409: "conflict",
+    413: "too large",
+    429: "too many requests",
+    500: "internal server error",
+}
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -16,3 +30,18 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == (
         "application/json"
     )
+
+
+def json_error(status: int, *, error: str = "", message: str = "") -> JsonResponse:
+    """Return ``{"error": …, "message": …}``; ``error`` is a word for programs."""
+    answer = {"error": error or _ERRORS[status]}
+    if message:
+        answer["message"] = message
+    return JsonResponse(answer, status=status)
+
+
+def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Answer with the template of ``status``, or in JSON whoever asks for JSON."""
+    if wants_json(request):
+        return json_error(status)
+    return render(request, f"{status.value}.html", status=status)

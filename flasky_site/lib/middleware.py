@@ -5,13 +5,12 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from flasky_site.lib.error_pages import error_page
-from flasky_site.lib.errors import DomainError
-from flasky_site.lib.http import wants_json
+from .errors import DomainError
+from .http import error_page, json_error, wants_json
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -31,9 +30,7 @@ class BodySizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.headers.get("Content-Length", "")
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if not length.isdecimal() or int(length) <= limit:
+        if not self._is_too_large(request.headers.get("Content-Length", "")):
             return self.get_response(request)
         # A browser that is still sending when the connection closes shows an error
         # of its own instead of our page.
@@ -41,6 +38,13 @@ class BodySizeMiddleware:
             if not request.read(_CHUNK):
                 break
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+    @staticmethod
+    def _is_too_large(length: str) -> bool:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        # Python reads no number of more than some thousand digits.
+        digits = len(str(limit)) + 1
+        return length.isdecimal() and int(length.lstrip("0")[:digits] or 0) > limit
 
 
 class DomainErrorMiddleware:
@@ -58,7 +62,7 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError):
             return None
         if wants_json(request):
-            return JsonResponse({"detail": str(exception)}, status=409)
+            return json_error(409, message=str(exception))
         messages.error(request, str(exception))
         previous = request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(

@@ -29,17 +29,3 @@ class CountedModel(models.Model):
                 if not field.primary_key and field.attname not in left_out
             ]
         super().save(*args, update_fields=update_fields, **kwargs)
-
-
-class MarkdownModel(CountedModel):
-    """A model whose ``body`` is Markdown and whose ``body_html`` follows it."""
-
-    class Meta:
-        abstract = True
-
-    def save(
-        self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
-    ) -> None:
-        if update_fields is not None and "body" in (names := set(update_fields)):
-            update_fields = names | {"body_html"}
-        super().save(*args, update_fields=update_fields, **kwargs)

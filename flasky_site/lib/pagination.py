@@ -23,6 +23,11 @@ def parse_page(text: str | None) -> int:
     return page if page == LAST else max(page, 1)
 
 
+def last_page(total: int, size: int) -> int:
+    """Return the number of the last page; nothing has one page too."""
+    return max(1, -(-total // size))
+
+
 @dataclass(frozen=True)
 class Page:
     """Page ``number`` of a list of ``total`` rows, ``size`` a page, counted from 1."""
@@ -41,7 +46,7 @@ class Page:
 
         Past the end is the last page. The other parameters stay in the links.
         """
-        last = max(1, -(-total // size))
+        last = last_page(total, size)
         wanted = parse_page(parameters.get("page"))
         number = last if wanted == LAST else min(wanted, last)
         others = parameters.copy()
@@ -50,7 +55,7 @@ class Page:
 
     @property
     def num_pages(self) -> int:
-        return max(1, -(-self.total // self.size))
+        return last_page(self.total, self.size)
 
     @property
     def skip(self) -> int:

@@ -2,7 +2,6 @@
 
 import importlib.util
 
-from django.contrib.messages import constants
 from environs import Env
 
 from .base import *
@@ -12,7 +11,8 @@ env = Env()
 DEBUG = True
 SECRET_KEY = "development-only"  # noqa: S105  Production reads its own and has no default.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-FLASKY_ADMIN = env.list("FLASKY_ADMIN", [])
+administrators: list[str] = env.list("FLASKY_ADMIN", [])
+FLASKY_ADMIN = [address.strip() for address in administrators]
 
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {
@@ -25,10 +25,8 @@ DATABASES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Mails are printed in the terminal and kept in a folder that /dev/mail/ shows.
-EMAIL_BACKEND = "flasky_site.lib.dev_mail.DevEmailBackend"
+EMAIL_BACKEND = "flasky_site.dev_mail.backend.DevEmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-
-MESSAGE_LEVEL = constants.DEBUG
 
 # The toolbar covers part of the page, so it comes only when it is asked for.
 if env.bool("DEBUG_TOOLBAR", False) and importlib.util.find_spec("debug_toolbar"):

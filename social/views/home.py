@@ -1,7 +1,5 @@
 """The home page: the composer and everybody's posts."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,9 +10,9 @@ from django.views import View
 
 from blog import services
 from blog.forms import PostForm
-from flasky_site.lib.error_pages import error_page
-from flasky_site.lib.http import wants_json
-from social.querysets import page_of_all_posts
+from blog.models import Post, PostBlock
+from flasky_site.lib.http import json_error, wants_json
+from flasky_site.lib.pagination import Page
 
 
 class HomeView(View):
@@ -39,11 +37,14 @@ class HomeView(View):
     def _give_back(self) -> HttpResponse:
         """Keep the text of somebody whose session ended while they wrote."""
         if wants_json(self.request):
-            return error_page(self.request, HTTPStatus.FORBIDDEN)
+            return json_error(403)
         context = {"typed": self.request.POST.get("body", "")}
         return render(self.request, "social/signed_out.html", context, status=403)
 
     def _show(self, form: PostForm | None, status: int = 200) -> HttpResponse:
-        posts, page = page_of_all_posts(self.request.GET, settings.POSTS_PER_PAGE)
+        blocks = PostBlock.objects.counts()
+        total = sum(count for _block, count in blocks)
+        page = Page.of(self.request.GET, total=total, size=settings.POSTS_PER_PAGE)
+        posts = Post.objects.on_page_by_blocks(page, blocks)
         context = {"form": form, "posts": posts, "page": page}
         return render(self.request, "social/home.html", context, status=status)

@@ -17,6 +17,6 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     if person.username != username:
         return redirect(person, permanent=True)
     page = Page.of(request.GET, total=person.post_count, size=settings.POSTS_PER_PAGE)
-    posts = list(Post.objects.public().by(person).page_of(page)) if page.total else []
+    posts = Post.objects.public().by(person).on_page(page)
     context = {"person": person, "posts": posts, "page": page}
     return render(request, "social/profile.html", context)

@@ -2,8 +2,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from blog.models import Comment, Post, PostBlock
-from flasky_site.lib.pagination import Page
-from tests.factories import CommentFactory, PostFactory
+from blog.querysets import BLOCK_SIZE, SHALLOW
+from flasky_site.lib.pagination import Page, last_page
+from tests.factories import CommentFactory, PostFactory, UserFactory
 
 
 @pytest.mark.django_db
@@ -30,7 +31,7 @@ class TestPostsVisibleTo:
 
 
 @pytest.mark.django_db
-class TestPageOf:
+class TestOnPage:
     @pytest.mark.parametrize("number", [1, 2, 3, 4])
     def test_finds_the_same_rows_from_either_end(self, alice, number):
         PostFactory.create_batch(10, author=alice)
@@ -39,11 +40,56 @@ class TestPageOf:
         page = Page(number=number, size=3, total=10)
 
         newest_first = list(posts.order_by("-id"))
-        assert list(posts.page_of(page)) == newest_first[page.skip : page.skip + 3]
+        assert list(posts.on_page(page)) == newest_first[page.skip : page.skip + 3]
 
     def test_of_nothing_asks_nothing(self, alice, django_assert_num_queries):
         with django_assert_num_queries(0):
-            assert not list(Post.objects.by(alice).page_of(Page(1, 20, 0)))
+            assert not list(Post.objects.by(alice).on_page(Page(1, 20, 0)))
+
+
+@pytest.mark.django_db
+class TestOnPageByBlocks:
+    @pytest.fixture
+    def everything(self):
+        """Three hundred posts in three blocks of ids, some hidden, newest first."""
+        author = UserFactory()
+        starts = (BLOCK_SIZE - 40, BLOCK_SIZE * 2 - 100, BLOCK_SIZE * 4 - 50)
+        Post.objects.bulk_create(
+            Post(id=start + n, author=author, body="a", is_hidden=n % 7 == 0)
+            for start in starts
+            for n in range(100)
+        )
+        return list(Post.objects.public().order_by("-id"))
+
+    def test_finds_every_post_once(self, everything):
+        blocks = PostBlock.objects.counts()
+        pages = [
+            Page(number, 20, len(everything))
+            for number in range(1, last_page(len(everything), 20) + 1)
+        ]
+
+        found = [
+            post
+            for page in pages
+            for post in Post.objects.on_page_by_blocks(page, blocks)
+        ]
+
+        assert sum(count for _block, count in blocks) == len(everything)
+        assert found == everything
+
+    def test_skips_no_more_than_a_block_on_a_deep_page(
+        self, everything, django_assert_num_queries
+    ):
+        blocks = PostBlock.objects.counts()
+        page = Page(SHALLOW // 20 + 1, 20, len(everything))
+
+        with django_assert_num_queries(1) as captured:
+            list(Post.objects.on_page_by_blocks(page, blocks))
+
+        assert '"id" < ' in captured[0]["sql"]
+
+    def test_finds_nothing_where_nothing_is(self):
+        assert not list(Post.objects.on_page_by_blocks(Page(1, 20, 0), []))
 
 
 @pytest.mark.django_db
@@ -83,9 +129,20 @@ class TestInThread:
         comment = CommentFactory(is_disabled=True)
         page = Page(number=1, size=30, total=1)
 
-        thread = Comment.objects.in_thread(comment.post, page).with_readability(bob)
+        thread = Comment.objects.in_thread(comment.post, page).with_readable_html(bob)
 
-        assert [row.is_readable for row in thread] == [False]
+        assert [row.readable_html for row in thread] == [None]
+
+    def test_brings_the_text_in_one_query(self, django_assert_num_queries):
+        post = CommentFactory(body="a").post
+        thread = Comment.objects.in_thread(post, Page(number=1, size=30, total=1))
+
+        with django_assert_num_queries(1):
+            texts = [
+                row.readable_html for row in thread.with_readable_html(AnonymousUser())
+            ]
+
+        assert texts == ["<p>a</p>\n"]
 
 
 @pytest.mark.django_db

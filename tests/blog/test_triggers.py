@@ -98,12 +98,9 @@ class TestTriggers:
 
         assert_counts_are_right()
 
-    def test_are_not_fired_by_migrating(self):
-        CommentFactory()
-
+    def test_are_there_again_after_migrating(self):
         call_command("migrate", verbosity=0)
 
-        assert_counts_are_right()
         CommentFactory()
         assert_counts_are_right()
 

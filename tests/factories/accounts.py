@@ -24,7 +24,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     confirmed_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
-    def address(self, create, extracted, **kwargs):
+    def without_address(self, create, extracted, **kwargs):
+        if extracted:
+            return
         EmailAddress.objects.create(
             user=self, email=self.email, primary=True, verified=self.is_confirmed
         )

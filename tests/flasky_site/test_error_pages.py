@@ -23,7 +23,7 @@ class TestHandlers:
         ("handler", "arguments", "status", "error"),
         [
             ("bad_request", [SuspiciousOperation()], 400, "bad request"),
-            ("bad_request", [RequestDataTooBig()], 413, "request entity too large"),
+            ("bad_request", [RequestDataTooBig()], 413, "too large"),
             ("permission_denied", [Exception()], 403, "forbidden"),
             ("page_not_found", [Exception()], 404, "not found"),
             ("too_many_requests", [], 429, "too many requests"),

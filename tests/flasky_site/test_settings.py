@@ -17,14 +17,14 @@ COMPLETE = {
 }
 
 
-def start(module, environment):
-    """Load the settings in a process of their own and print one of them."""
+def start(module, environment, expression="settings.DEBUG"):
+    """Load the settings in a process of their own and print ``expression``."""
     coverage = {name: os.environ[name] for name in os.environ if "COVERAGE" in name}
     return subprocess.run(
         [
             sys.executable,
             "-c",
-            "from django.conf import settings; print(settings.DEBUG)",
+            f"from django.conf import settings; print({expression})",
         ],
         cwd=ROOT,
         env={
@@ -47,8 +47,13 @@ class TestDevelopmentSettings:
     def test_need_no_environment(self):
         assert start("dev", {}).stdout == "True\n"
 
-    def test_show_the_toolbar_when_asked(self):
-        assert start("dev", {"DEBUG_TOOLBAR": "1"}).stdout == "True\n"
+    @pytest.mark.parametrize(
+        ("environment", "shown"), [({}, "False\n"), ({"DEBUG_TOOLBAR": "1"}, "True\n")]
+    )
+    def test_show_the_toolbar_when_asked(self, environment, shown):
+        result = start("dev", environment, "'debug_toolbar' in settings.INSTALLED_APPS")
+
+        assert result.stdout == shown
 
 
 class TestProductionSettings:
@@ -77,6 +82,17 @@ class TestProductionSettings:
             ("DATABASE_URL", "not a url"),
             ("CACHE_URL", "nonsense://x"),
             ("EMAIL_URL", "smtp+tls://mail.example.com"),
+            ("ALLOWED_HOSTS", "*"),
+            ("ALLOWED_HOSTS", "flasky.example.com,"),
+            ("FLASKY_ADMIN", "nobody"),
+            ("DEFAULT_FROM_EMAIL", ""),
+            ("DATABASE_URL", "mysql://flasky:password@127.0.0.1/flasky"),
+            ("DATABASE_URL", "sqlite://"),
+            ("CACHE_URL", "locmem://"),
+            ("CACHE_URL", "dummy://"),
+            ("EMAIL_URL", "console://"),
+            ("TRUSTED_PROXIES", "-1"),
+            ("HSTS_SECONDS", "-5"),
             ("TRUSTED_PROXIES", "one"),
             ("HSTS_SECONDS", "forever"),
         ],

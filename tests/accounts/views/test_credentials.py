@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth import hashers
 from django.urls import reverse
 
 from tests.factories import UserFactory
@@ -56,20 +55,11 @@ class TestLoginView:
         "login", ["alice", "alice@example.com", "nobody", "nobody@example.com"]
     )
     def test_hashes_once_whether_or_not_the_account_exists(
-        self, client, alice, login, monkeypatch
+        self, client, alice, login, hashed_passwords
     ):
-        hashed = []
-        hasher = hashers.get_hasher()
-        encode = type(hasher).encode
-
-        def count(self, password, salt):
-            hashed.append(password)
-            return encode(self, password, salt)
-
-        monkeypatch.setattr(type(hasher), "encode", count)
         log_in(client, login, "wrong password")
 
-        assert hashed == ["wrong password"]
+        assert hashed_passwords == ["wrong password"]
 
     def test_ends_with_the_browser_unless_asked_to_stay(self, client, alice):
         log_in(client, "alice")
@@ -171,3 +161,15 @@ class TestPasswordChangeView:
 
         assert response.status_code == 422
         assert {"oldpassword", "password1"} <= set(response.context["form"].errors)
+
+    def test_sets_the_new_one_and_tells_by_mail(self, as_alice, alice, mailoutbox):
+        new = "a new battery staple"
+        as_alice.post(
+            "/auth/change-password/",
+            {"oldpassword": PASSWORD, "password1": new, "password2": new},
+        )
+
+        alice.refresh_from_db()
+        assert alice.check_password(new)
+        assert is_signed_in(as_alice)
+        assert mailoutbox[0].to == [alice.email]

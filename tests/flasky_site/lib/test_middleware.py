@@ -55,7 +55,7 @@ class TestDomainErrorMiddleware:
         response = client.post("/refuse/", headers={"Accept": "application/json"})
 
         assert response.status_code == 409
-        assert response.json() == {"detail": "Not today."}
+        assert response.json() == {"error": "conflict", "message": "Not today."}
 
     def test_leaves_bugs_to_the_500_page(self, client):
         client.raise_request_exception = False
@@ -88,7 +88,7 @@ class TestBodySizeMiddleware:
         )
 
         assert response.status_code == 413
-        assert response.json() == {"error": "request entity too large"}
+        assert response.json() == {"error": "too large"}
 
     def test_reads_what_is_still_being_sent(self, rf: RequestFactory):
         request = rf.post("/", {"body": "x" * 2_000_000})
@@ -99,6 +99,15 @@ class TestBodySizeMiddleware:
         assert request.read(1) == b""
 
     @pytest.mark.django_db
-    @pytest.mark.parametrize("length", ["", "abc", "-5"])
+    @pytest.mark.parametrize("length", ["", "abc", "-5", "0", "000", "0" * 5000])
     def test_passes_by_lengths_that_are_none(self, client, length):
         assert client.get("/", headers={"Content-Length": length}).status_code == 200
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("length", ["9" * 5000, "0001048577", "1048577"])
+    def test_answers_413_to_any_number_over_the_limit(self, client, length):
+        response = client.post(
+            "/", b"x" * 1_048_577, "text/plain", headers={"Content-Length": length}
+        )
+
+        assert response.status_code == 413

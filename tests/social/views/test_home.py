@@ -18,7 +18,7 @@ class TestHomeView:
 
         response = client.get("/")
 
-        assert response.context["posts"] == [second, first]
+        assert list(response.context["posts"]) == [second, first]
         assert response.context["form"] is None
 
     def test_sets_no_cookie_for_strangers(self, client):

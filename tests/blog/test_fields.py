@@ -1,7 +1,8 @@
 import pytest
+from django.db.models.functions import Upper
 
+from blog.fields import MarkdownFormField
 from blog.models import Post
-from flasky_site.lib.fields import MarkdownFormField
 from tests.factories import PostFactory, UserFactory
 
 
@@ -50,6 +51,23 @@ class TestRenderedMarkdownField:
 
         post.refresh_from_db()
         assert post.body_html == "<p><em>new</em></p>\n"
+
+    def test_follows_an_upsert(self):
+        post = PostFactory()
+        post.body = "*new*"
+
+        Post.objects.bulk_create(
+            [post], update_conflicts=True, update_fields=["body"], unique_fields=["id"]
+        )
+
+        post.refresh_from_db()
+        assert post.body_html == "<p><em>new</em></p>\n"
+
+    def test_refuses_a_body_that_the_database_would_compute(self):
+        PostFactory()
+
+        with pytest.raises(TypeError):
+            Post.objects.update(body=Upper("body"))
 
     def test_stays_when_something_else_is_updated(self):
         post = PostFactory(body="*a*")

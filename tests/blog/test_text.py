@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from flasky_site.lib.text import (
+from blog.text import (
     is_blank,
     normalise_newlines,
     validate_intact,

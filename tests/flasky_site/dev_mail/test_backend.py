@@ -1,7 +1,7 @@
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from flasky_site.lib.dev_mail import kept_mails
+from flasky_site.dev_mail.backend import kept_mails
 
 LINK = "https://flasky.example.com/auth/confirm/" + "k" * 90 + "/"
 
@@ -9,7 +9,7 @@ LINK = "https://flasky.example.com/auth/confirm/" + "k" * 90 + "/"
 @pytest.fixture
 def send(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    backend = get_connection("flasky_site.lib.dev_mail.DevEmailBackend")
+    backend = get_connection("flasky_site.dev_mail.backend.DevEmailBackend")
 
     def send(subject, html=""):
         message = EmailMultiAlternatives(

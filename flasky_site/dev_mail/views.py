@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import reachable_unconfirmed
-from flasky_site.lib.dev_mail import kept_mails
+
+from .backend import kept_mails
 
 
 @reachable_unconfirmed

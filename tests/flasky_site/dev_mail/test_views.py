@@ -12,7 +12,7 @@ class TestMailList:
             "Open https://flasky.example.com/auth/confirm/abc/",
             "from@example.com",
             ["nora@example.com"],
-            connection=get_connection("flasky_site.lib.dev_mail.DevEmailBackend"),
+            connection=get_connection("flasky_site.dev_mail.backend.DevEmailBackend"),
         )
 
         page = client.get("/dev/mail/").content.decode()

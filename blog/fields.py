@@ -1,6 +1,5 @@
-"""Fields that two apps use: Markdown and the HTML made of it."""
+"""Markdown as members type it, and the HTML made of it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,11 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from flasky_site.lib.markdown import render_markdown
-from flasky_site.lib.text import (
-    normalise_newlines,
-    validate_intact,
-    validate_not_blank,
-)
+
+from .text import normalise_newlines, validate_intact, validate_not_blank
 
 
 class MarkdownFormField(forms.CharField):
@@ -78,22 +74,3 @@ class RenderedMarkdownField(models.TextField):
         html = render_markdown(getattr(instance, self.source))
         setattr(instance, self.attname, html)
         return html
-
-
-class MarkdownQuerySet(models.QuerySet):
-    """Keeps ``body_html`` in step with ``body`` in writes that pass by ``save``."""
-
-    def update(self, **values: Any) -> int:
-        if isinstance(body := values.get("body"), str):
-            values["body_html"] = render_markdown(body)
-        return super().update(**values)
-
-    def bulk_update(
-        self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None
-    ) -> int:
-        rows, names = list(objs), list(fields)
-        if "body" in names:
-            for row in rows:
-                row.body_html = render_markdown(row.body)
-            names = [*names, "body_html"]
-        return super().bulk_update(rows, names, batch_size=batch_size)

@@ -1,0 +1,1 @@
+"""Mail in development: printed in the terminal and shown on the page /dev/mail/."""
