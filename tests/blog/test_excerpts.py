@@ -1,4 +1,4 @@
-from flasky_site.lib.excerpts import first_line, plain_text
+from blog.templatetags.excerpts import first_line, plain_text
 
 
 class TestPlainText:
