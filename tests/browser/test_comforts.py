@@ -1,0 +1,65 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import UserFactory
+from tests.factories.accounts import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def home(page):
+    """The home page of somebody who has just logged in."""
+    UserFactory(username="alice")
+    page.goto("/auth/login/")
+    page.get_by_label("E-mail address or username").fill("alice")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Publish")).to_be_visible()
+    return page
+
+
+class TestMenu:
+    def test_closes_on_escape_and_gives_the_focus_back(self, home):
+        home.locator("#account-menu summary").click()
+        expect(home.get_by_role("button", name="Log out")).to_be_visible()
+
+        home.keyboard.press("Escape")
+
+        expect(home.get_by_role("button", name="Log out")).to_be_hidden()
+        expect(home.locator("#account-menu summary")).to_be_focused()
+
+    def test_closes_on_a_click_elsewhere(self, home):
+        home.locator("#account-menu summary").click()
+
+        home.locator("#content").click(position={"x": 1, "y": 1})
+
+        expect(home.get_by_role("button", name="Log out")).to_be_hidden()
+
+
+class TestMessages:
+    def test_can_be_put_away(self, home):
+        message = home.locator("#messages .message")
+        expect(message).to_have_count(1)
+
+        message.get_by_role("button", name="Dismiss").click()
+
+        expect(message).to_have_count(0)
+
+
+class TestComposer:
+    def test_grows_with_the_text(self, home):
+        box = home.locator("#id_body")
+        before = box.bounding_box()["height"]
+
+        box.fill("A line\n" * 12)
+
+        assert box.bounding_box()["height"] > before
+
+    def test_shows_and_says_how_little_is_left(self, home):
+        home.locator("#id_body").fill("x" * 19_990)
+
+        expect(home.locator(".count")).to_have_text("10 characters left")
+        expect(home.locator("#composer").get_by_role("status")).to_have_text(
+            "10 characters left"
+        )
