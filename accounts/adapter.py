@@ -29,6 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):
             for stage in super().get_login_stages()
         ]
 
+    def is_safe_url(self, url: str) -> bool:
+        """Refuse what is no address at all, on which allauth stumbles."""
+        try:
+            is_safe: bool = super().is_safe_url(url)
+        except ValueError:
+            return False
+        return is_safe
+
     def clean_email(self, email: str) -> str:
         """Refuse an address that is longer than mail servers and our column allow.
 
@@ -43,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
         allauth looks for verified rows alone and would run into our constraint.
         """
-        owners = User.objects.addressed(email_address.email)
+        owners = User.objects.owning(email_address.email)
         if owners.exclude(pk=email_address.user_id).exists():
             return False
         confirmed: bool = super().confirm_email(request, email_address)

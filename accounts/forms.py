@@ -76,6 +76,14 @@ class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
 
+    def validate_unique_email(self, value: str) -> str:
+        """Note whether the address is taken, which the answer never tells.
+
+        An address that somebody else has typed as their next one is not.
+        """
+        self.account_already_exists = User.objects.owning(value).exists()
+        return value
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """Save in one transaction, so that half a member never stays behind."""
         if self.account_already_exists:
@@ -99,7 +107,15 @@ class SetPasswordForm(PlainFieldsMixin, allauth_forms.SetPasswordForm):
 
 
 class ResetPasswordForm(PlainFieldsMixin, allauth_forms.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        """Find whose password it is.
+
+        Not by an address that a member has typed as their next one and not proven:
+        with one letter wrong it is a stranger's.
+        """
+        email: str = super().clean_email()
+        self.users = list(User.objects.filter(is_active=True).owning(email))
+        return email
 
 
 class ResetPasswordKeyForm(PlainFieldsMixin, allauth_forms.ResetPasswordKeyForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from flasky_site.lib.http import json_error, wants_json
@@ -38,6 +39,19 @@ class ConfirmationGateMiddleware:
         return redirect("account_unconfirmed")
 
 
+class PrivatePagesMiddleware:
+    """Keeps the pages of members out of caches that others read from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _asked_who_reads(request) and request.user.is_authenticated:
+            patch_cache_control(response, private=True)
+        return response
+
+
 class LastSeenMiddleware:
     """Notes when a member was last here, after the page is made."""
 
@@ -46,12 +60,19 @@ class LastSeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Feeds, pictures and the like never ask who is reading, and looking now
-        # would make them vary by cookie.
         if (
-            request.session.accessed
+            _asked_who_reads(request)
             and request.user.is_authenticated
             and request.user.is_confirmed
         ):
             services.note_seen(user=request.user)
         return response
+
+
+def _asked_who_reads(request: HttpRequest) -> bool:
+    """Say whether the page depends on who reads it.
+
+    Pictures, feeds and the like never ask, and asking now would make them vary by
+    cookie.
+    """
+    return bool(request.session.accessed)

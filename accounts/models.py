@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from flasky_site.lib.models import CountedModel
 
+from .fields import AddressField
 from .querysets import UserManager
 from .validators import username_validators
 
@@ -20,7 +21,11 @@ class User(CountedModel, AbstractBaseUser, PermissionsMixin):
     username = models.CharField(
         _("username"), max_length=64, validators=username_validators
     )
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = AddressField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("This address is taken.")},
+    )
     name = models.CharField(_("name"), max_length=64, blank=True)
     location = models.CharField(_("location"), max_length=64, blank=True)
     about_me = models.TextField(_("about me"), max_length=2000, blank=True)
@@ -55,11 +60,6 @@ class User(CountedModel, AbstractBaseUser, PermissionsMixin):
                 Upper("username"),
                 name="username_is_unique_in_any_case",
                 violation_error_message=_("This name is taken."),
-            ),
-            models.UniqueConstraint(
-                Upper("email"),
-                name="email_is_unique_in_any_case",
-                violation_error_message=_("This address is taken."),
             ),
         ]
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Upper
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class UserQuerySet(QuerySet["User"]):
             upper_name=Upper(Value(username))
         )
 
-    def addressed(self, email: str) -> Self:
-        """Limit to the member of that address in whatever case, by the unique index."""
-        return self.alias(upper_email=Upper("email")).filter(
-            upper_email=Upper(Value(email))
-        )
+    def owning(self, email: str) -> Self:
+        """Limit to those to whom ``email`` belongs: as their own, or proven by a link.
+
+        Who has only typed it as their next address does not own it.
+        """
+        proven = Q(emailaddress__email=email.lower(), emailaddress__verified=True)
+        return self.filter(Q(email=email) | proven).distinct()
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

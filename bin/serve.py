@@ -5,12 +5,14 @@ second to start. The server restarts itself through this file when code changes.
 """
 
 import errno
+import fcntl
 import os
 import socket
 import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -44,7 +46,14 @@ def refuse_taken_port(port: int) -> None:
 
 
 def prepare_site() -> None:
+    """Migrate and fill; a second start at the same moment waits for the first."""
     django.setup()
+    with (settings.VAR_DIR / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        migrate_and_fill()
+
+
+def migrate_and_fill() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate")

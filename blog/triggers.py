@@ -1,10 +1,10 @@
 """The counters of blog, kept by the database on both engines.
 
 They count what the public sees: a hidden post and a disabled comment do not count. On
-PostgreSQL, inserting and deleting fire once a statement, so that bulk loads stay
-linear, and rows are locked in the order of their ids, so that two at once cannot
-deadlock. Hiding fires once a row, and only where the state changed: with a transition
-table it would fire for every comment counted, since those update posts too.
+PostgreSQL each trigger fires once a statement, so that bulk changes stay linear, and
+locks members, posts and blocks in the order of their ids. A transaction of several
+statements can still meet another one crosswise: a service that deletes or hides rows of
+several members locks those members first.
 """
 
 from flasky_site.lib.triggers import TriggerSet
@@ -12,100 +12,81 @@ from flasky_site.lib.triggers import TriggerSet
 from .querysets import BLOCK_SIZE
 
 
-def _statement_trigger(name: str, table: str, body: str) -> list[str]:
-    """Fire ``body`` after INSERT and DELETE.
+def _triggers(
+    name: str, table: str, state: str, count: str, place: str = ""
+) -> list[str]:
+    """Return the statements that make PostgreSQL count the rows of ``table``.
 
-    ``changed`` holds the rows; ``sign`` is 1 or -1.
+    ``count`` is SQL over the rows ``changed``, whose ``by`` is 1 for a row that the
+    public sees now and -1 for one that it no longer sees; the column ``state`` is true
+    while a row is out of sight. ``place`` is the same over all rows that come and go.
     """
+    come_and_go = (
+        "SELECT *, CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END AS by FROM rows"
+    )
+    turned = f"""
+        SELECT rows.*, CASE WHEN rows.{state} THEN -1 ELSE 1 END AS by
+        FROM rows JOIN old_rows USING (id) WHERE rows.{state} <> old_rows.{state}"""
     return [
         f"""
-        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        DECLARE sign int := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
-        BEGIN {body} RETURN NULL; END $$""",
+        CREATE OR REPLACE FUNCTION {name}_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            {count.format(changed=f"({come_and_go} WHERE NOT {state}) AS changed")}
+            {place.format(changed=f"({come_and_go}) AS changed")}
+            RETURN NULL;
+        END $$""",
+        f"""
+        CREATE OR REPLACE FUNCTION {name}_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS ({turned}) THEN
+                {count.format(changed=f"({turned}) AS changed")}
+            END IF;
+            RETURN NULL;
+        END $$""",
         *(
             f"""
             CREATE OR REPLACE TRIGGER {name}_{event.lower()} AFTER {event} ON {table}
-            REFERENCING {rows} TABLE AS changed
-            FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
-            for event, rows in (("INSERT", "NEW"), ("DELETE", "OLD"))
+            REFERENCING {tables}
+            FOR EACH STATEMENT EXECUTE FUNCTION {name}_{function}()"""
+            for event, tables, function in (
+                ("INSERT", "NEW TABLE AS rows", "rows"),
+                ("DELETE", "OLD TABLE AS rows", "rows"),
+                ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS rows", "turn"),
+            )
         ),
     ]
 
 
-def _row_trigger(name: str, table: str, column: str, body: str) -> list[str]:
-    """Fire ``body`` for each row in which the state ``column`` changed.
+def _add(table: str, column: str, key: str) -> str:
+    """Return SQL that adds the sums of ``changed`` by ``key`` to ``column``."""
+    return f"""
+        WITH sums AS (SELECT {key} AS id, sum(by) AS n FROM {{changed}} GROUP BY 1),
+             locked AS (SELECT {table}.id, sums.n FROM {table} JOIN sums USING (id)
+                        ORDER BY {table}.id FOR NO KEY UPDATE OF {table})
+        UPDATE {table} SET {column} = {table}.{column} + locked.n
+        FROM locked WHERE {table}.id = locked.id;"""
 
-    ``sign`` is -1 when the row leaves the public's sight and 1 when it comes back.
-    """
-    return [
-        f"""
-        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        DECLARE sign int := CASE WHEN NEW.{column} THEN -1 ELSE 1 END;
-        BEGIN {body} RETURN NULL; END $$""",
-        f"""
-        CREATE OR REPLACE TRIGGER {name} AFTER UPDATE OF {column} ON {table}
-        FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column})
-        EXECUTE FUNCTION {name}()""",
-    ]
 
+_ADD_TO_BLOCKS = f"""
+        INSERT INTO blog_postblock (block, post_count)
+        SELECT id / {BLOCK_SIZE}, sum(by) FROM {{changed}} GROUP BY 1 ORDER BY 1
+        ON CONFLICT (block) DO UPDATE
+        SET post_count = blog_postblock.post_count + EXCLUDED.post_count;"""
 
 _POSTGRESQL = (
-    *_statement_trigger(
+    *_triggers(
         "blog_post_counts",
         "blog_post",
-        f"""
-        WITH change AS (SELECT author_id AS id, sign * count(*) AS n FROM changed
-                        WHERE NOT is_hidden GROUP BY 1),
-             locked AS (SELECT u.id, change.n FROM accounts_user u
-                        JOIN change USING (id) ORDER BY u.id FOR NO KEY UPDATE OF u)
-        UPDATE accounts_user u SET post_count = u.post_count + locked.n
-        FROM locked WHERE u.id = locked.id;
-        INSERT INTO blog_postblock (block, post_count)
-        SELECT id / {BLOCK_SIZE}, sign * count(*) FROM changed
-        WHERE NOT is_hidden GROUP BY 1 ORDER BY 1
-        ON CONFLICT (block) DO UPDATE
-        SET post_count = blog_postblock.post_count + EXCLUDED.post_count;""",
-    ),
-    *_row_trigger(
-        "blog_post_hide",
-        "blog_post",
         "is_hidden",
-        f"""
-        UPDATE accounts_user SET post_count = post_count + sign
-        WHERE id = NEW.author_id;
-        INSERT INTO blog_postblock (block, post_count)
-        VALUES (NEW.id / {BLOCK_SIZE}, sign)
-        ON CONFLICT (block) DO UPDATE
-        SET post_count = blog_postblock.post_count + sign;""",
+        _add("accounts_user", "post_count", "author_id") + _ADD_TO_BLOCKS,
     ),
-    *_statement_trigger(
+    *_triggers(
         "blog_comment_counts",
         "blog_comment",
-        """
-        WITH change AS (SELECT post_id AS id, sign * count(*) AS places,
-                        sign * count(*) FILTER (WHERE NOT is_disabled) AS n
-                        FROM changed GROUP BY 1),
-             locked AS (SELECT p.id, change.places, change.n FROM blog_post p
-                        JOIN change USING (id) ORDER BY p.id FOR NO KEY UPDATE OF p)
-        UPDATE blog_post p SET comment_count = p.comment_count + locked.n,
-                               thread_length = p.thread_length + locked.places
-        FROM locked WHERE p.id = locked.id;
-        WITH change AS (SELECT author_id AS id, sign * count(*) AS n FROM changed
-                        WHERE NOT is_disabled GROUP BY 1),
-             locked AS (SELECT u.id, change.n FROM accounts_user u
-                        JOIN change USING (id) ORDER BY u.id FOR NO KEY UPDATE OF u)
-        UPDATE accounts_user u SET comment_count = u.comment_count + locked.n
-        FROM locked WHERE u.id = locked.id;""",
-    ),
-    *_row_trigger(
-        "blog_comment_disable",
-        "blog_comment",
         "is_disabled",
-        """
-        UPDATE blog_post SET comment_count = comment_count + sign
-        WHERE id = NEW.post_id;
-        UPDATE accounts_user SET comment_count = comment_count + sign
-        WHERE id = NEW.author_id;""",
+        _add("blog_post", "comment_count", "post_id")
+        + _add("accounts_user", "comment_count", "author_id"),
+        place=_add("blog_post", "thread_length", "post_id"),
     ),
 )
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from flasky_site.lib.http import error_page, json_error, wants_json
+from flasky_site.lib.http import error_page, json_error, typed_fields, wants_json
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,7 +29,8 @@ def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+    context = {"typed": typed_fields(request)}
+    return error_page(request, HTTPStatus.TOO_MANY_REQUESTS, context)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -44,5 +45,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or wrong, giving back what was typed."""
     if wants_json(request):
         return json_error(403, message=_("The CSRF token is not right."))
-    typed = request.POST.get("body", "")
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    context = {"typed": typed_fields(request)}
+    return render(request, "403_csrf.html", context, status=403)

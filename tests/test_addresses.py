@@ -37,7 +37,7 @@ ADDRESSES = {
     "account_reset_password": (EVERYBODY, []),
     "account_reset_password_done": (EVERYBODY, []),
     "account_reset_password_from_key_done": (EVERYBODY, []),
-    "account_reset_password_from_key": (EVERYBODY, ["1", "key"]),
+    "account_reset_password_from_key": (NOT_THERE, ["1", "key"]),
     # Outside development it does not exist.
     "dev_mail": (NOT_THERE, []),
 }

@@ -1,9 +1,12 @@
 """What a request asks for, and the one way to answer that something is wrong."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
 API_PREFIX = "/api/"
 
@@ -16,6 +19,16 @@ _ERRORS = {
     413: "too large",
     429: "too many requests",
     500: "internal server error",
+}
+
+
+# What a form that was not taken may hold and its owner would miss, by name: passwords
+# and tokens are not among them.
+_WORTH_KEEPING = {
+    "body": _("Text"),
+    "email": _("E-mail address"),
+    "username": _("Username"),
+    "login": _("E-mail address or username"),
 }
 
 
@@ -37,11 +50,24 @@ def json_error(status: int, *, error: str = "", message: str = "") -> JsonRespon
     answer = {"error": error or _ERRORS[status]}
     if message:
         answer["message"] = message
-    return JsonResponse(answer, status=status)
+    return JsonResponse(answer, status=status, headers={"Vary": "Accept"})
 
 
-def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: HTTPStatus, context: dict[str, Any] | None = None
+) -> HttpResponse:
     """Answer with the template of ``status``, or in JSON whoever asks for JSON."""
     if wants_json(request):
         return json_error(status)
-    return render(request, f"{status.value}.html", status=status)
+    response = render(request, f"{status.value}.html", context, status=status)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (label, text) of what somebody typed into a form that was not taken."""
+    return [
+        (str(label), text)
+        for name, label in _WORTH_KEEPING.items()
+        if (text := request.POST.get(name))
+    ]

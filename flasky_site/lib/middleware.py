@@ -15,7 +15,7 @@ from .http import error_page, json_error, wants_json
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-# Past this a body is not even read to its end, and the connection just closes.
+# Past this a body is not read, and the connection just closes.
 _DRAIN_AT_MOST = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 
@@ -30,21 +30,38 @@ class BodySizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self._is_too_large(request.headers.get("Content-Length", "")):
+        length = _number(request.headers.get("Content-Length", ""))
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)
         # A browser that is still sending when the connection closes shows an error
         # of its own instead of our page.
-        for _ in range(_DRAIN_AT_MOST // _CHUNK):
-            if not request.read(_CHUNK):
-                break
+        if length <= _DRAIN_AT_MOST:
+            while request.read(_CHUNK):
+                pass
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
-    @staticmethod
-    def _is_too_large(length: str) -> bool:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        # Python reads no number of more than some thousand digits.
-        digits = len(str(limit)) + 1
-        return length.isdecimal() and int(length.lstrip("0")[:digits] or 0) > limit
+
+def _number(text: str) -> int:
+    """Return the number in ``text``, 0 for none; Python reads no endless digits."""
+    return int(text.lstrip("0")[:12] or 0) if text.isdecimal() else 0
+
+
+class FormEncodingMiddleware:
+    """Answers 400 to a form whose bytes are no UTF-8.
+
+    Django would take them for Latin-1 and publish something else than was written.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_type == "application/x-www-form-urlencoded":
+            try:
+                request.body.decode()
+            except UnicodeDecodeError:
+                return error_page(request, HTTPStatus.BAD_REQUEST)
+        return self.get_response(request)
 
 
 class DomainErrorMiddleware:

@@ -24,11 +24,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "flasky_site.lib.middleware.BodySizeMiddleware",
+    "flasky_site.lib.middleware.FormEncodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -37,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ConfirmationGateMiddleware",
+    "accounts.middleware.PrivatePagesMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "flasky_site.lib.middleware.DomainErrorMiddleware",
 ]
@@ -118,6 +120,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An open browser that somebody finds is not enough to take an account away.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Flasky] "
 ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 3600  # For those who said yes.
 ACCOUNT_USERNAME_VALIDATORS = "accounts.validators.username_validators"

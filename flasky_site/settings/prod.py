@@ -4,6 +4,7 @@ A missing or malformed variable stops the start with its name. ``.env.example`` 
 them all.
 """
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,8 +16,12 @@ env = Env(eager=False)
 
 
 def is_host(host: str) -> None:
-    if not host or host == "*":
-        raise ValidationError("Name each host; * would let anybody choose one.")
+    if not host or set(host) & set("*/:"):
+        raise ValidationError("Name each host, without scheme, port or *.")
+
+
+def is_sender(sender: str) -> None:
+    validate.Email()(parseaddr(sender)[1])
 
 
 def is_shared_database(database: dict[str, Any]) -> None:
@@ -59,7 +64,7 @@ hosts: list[str] = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 cache = env.dj_cache_url("CACHE_URL")
 email = env.dj_email_url("EMAIL_URL")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Length(min=1))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=is_sender)
 administrators: list[str] = env.list("FLASKY_ADMIN", [])
 # How many proxies in front of the site may be believed about the visitor's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int(

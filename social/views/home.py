@@ -11,7 +11,7 @@ from django.views import View
 from blog import services
 from blog.forms import PostForm
 from blog.models import Post, PostBlock
-from flasky_site.lib.http import json_error, wants_json
+from flasky_site.lib.http import json_error, typed_fields, wants_json
 from flasky_site.lib.pagination import Page
 
 
@@ -38,7 +38,7 @@ class HomeView(View):
         """Keep the text of somebody whose session ended while they wrote."""
         if wants_json(self.request):
             return json_error(403)
-        context = {"typed": self.request.POST.get("body", "")}
+        context = {"typed": typed_fields(self.request)}
         return render(self.request, "social/signed_out.html", context, status=403)
 
     def _show(self, form: PostForm | None, status: int = 200) -> HttpResponse:

@@ -50,6 +50,16 @@ class TestConfirmationGateMiddleware:
 
 
 @pytest.mark.django_db
+class TestPrivatePagesMiddleware:
+    def test_keeps_members_pages_out_of_shared_caches(self, as_alice):
+        assert "private" in as_alice.get("/")["Cache-Control"]
+
+    def test_leaves_strangers_pages_to_them(self, client, as_alice):
+        assert "Cache-Control" not in client.get("/")
+        assert "public" in as_alice.get("/avatar/1.svg")["Cache-Control"]
+
+
+@pytest.mark.django_db
 class TestLastSeenMiddleware:
     @pytest.fixture
     def long_gone(self, alice):

@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -17,6 +18,18 @@ class TestVisibleTo:
         UserFactory(is_active=False)
 
         assert list(User.objects.visible_to(alice)) == [alice]
+
+
+@pytest.mark.django_db
+class TestOwning:
+    def test_finds_who_has_the_address_in_any_case(self, alice, newcomer):
+        assert User.objects.owning("ALICE@example.com").get() == alice
+        assert User.objects.owning(newcomer.email).get() == newcomer
+
+    def test_finds_nobody_who_has_only_typed_it(self, alice):
+        EmailAddress.objects.create(user=alice, email="typed@example.com")
+
+        assert not User.objects.owning("typed@example.com").exists()
 
 
 @pytest.mark.django_db

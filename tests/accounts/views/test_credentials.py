@@ -1,6 +1,8 @@
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
+from accounts.models import User
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
 from tests.links import link_in
@@ -99,10 +101,18 @@ class TestLoginView:
             "javascript:alert(1)",
             "\t//evil.example",
             "/\t/evil.example",
+            "//[",
+            "http://[::1",
         ],
     )
     def test_never_goes_to_another_host(self, client, alice, elsewhere):
         assert log_in(client, "alice", next=elsewhere).url == "/"
+
+    @pytest.mark.parametrize("page", ["login", "register", "logout", "reset"])
+    def test_opens_with_a_goal_that_is_no_address(self, client, page):
+        response = client.get(f"/auth/{page}/", {"next": "//["})
+
+        assert response.status_code in {200, 302}
 
     def test_goes_nowhere_else_from_the_address_bar_either(self, as_alice):
         response = as_alice.get(LOGIN, {"next": "//evil.example"})
@@ -173,3 +183,99 @@ class TestPasswordChangeView:
         assert alice.check_password(new)
         assert is_signed_in(as_alice)
         assert mailoutbox[0].to == [alice.email]
+
+
+@pytest.mark.django_db
+class TestEmailView:
+    address = "/auth/change-email/"
+    new = "alice.new@example.org"
+
+    def ask(self, client):
+        return client.post(self.address, {"action_add": "", "email": self.new})
+
+    def ask_and_confirm_who_one_is(self, client):
+        """Type the new address, then the password that is asked for."""
+        response = self.ask(client)
+        return client.post(response.url, {"password": PASSWORD})
+
+    def test_asks_for_the_password_and_goes_on_where_it_was(
+        self, as_alice, alice, mailoutbox
+    ):
+        response = self.ask(as_alice)
+        assert response.url.startswith(reverse("account_reauthenticate"))
+        assert not mailoutbox
+
+        as_alice.post(response.url, {"password": PASSWORD})
+
+        assert [mail.to for mail in mailoutbox] == [[self.new]]
+        alice.refresh_from_db()
+        assert alice.email == "alice@example.com"
+
+    def test_changes_the_address_by_the_link_and_tells_the_old_one(
+        self, as_alice, alice, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_alice)
+        as_alice.post(link_in(mailoutbox[0], "/auth/confirm/"))
+
+        alice.refresh_from_db()
+        assert alice.email == self.new
+        assert ["alice@example.com"] in [mail.to for mail in mailoutbox[1:]]
+
+    def test_gives_nothing_to_the_owner_of_an_address_that_is_only_typed(
+        self, as_alice, alice, client, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_alice)
+        mailoutbox.clear()
+
+        client.post("/auth/reset/", {"email": self.new})
+
+        assert not any("/auth/reset/1" in mail.body for mail in mailoutbox)
+        assert not any("@alice" in mail.body for mail in mailoutbox)
+
+    def test_leaves_an_address_that_is_only_typed_to_its_owner(
+        self, as_alice, alice, client, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_alice)
+        cache.clear()
+        mailoutbox.clear()
+
+        client.post(
+            "/auth/register/",
+            {
+                "email": self.new,
+                "username": "olga",
+                "password1": PASSWORD,
+                "password2": PASSWORD,
+            },
+        )
+        client.post(link_in(mailoutbox[0], "/auth/confirm/"))
+
+        assert User.objects.get(username="olga").is_confirmed
+        alice.refresh_from_db()
+        assert alice.email == "alice@example.com"
+
+    @pytest.mark.parametrize("email", ["x", "alice@example.com", "a" * 250 + "@b.com"])
+    def test_refuses_what_is_no_other_address(self, as_alice, email):
+        response = as_alice.post(self.address, {"action_add": "", "email": email})
+
+        assert response.status_code == 422
+
+
+@pytest.mark.django_db
+class TestPasswordResetFromKeyView:
+    def test_is_404_for_a_link_that_was_used(self, client, alice, mailoutbox):
+        client.post("/auth/reset/", {"email": alice.email})
+        path = link_in(mailoutbox[0], "/auth/reset/")
+        form = client.get(path).url
+        new = "a new battery staple"
+        client.post(form, {"password1": new, "password2": new})
+
+        assert client.get(path).status_code == 404
+
+    def test_refuses_a_weak_password(self, client, alice, mailoutbox):
+        client.post("/auth/reset/", {"email": alice.email})
+        form = client.get(link_in(mailoutbox[0], "/auth/reset/")).url
+
+        response = client.post(form, {"password1": "12345678", "password2": "12345678"})
+
+        assert response.status_code == 422

@@ -158,6 +158,19 @@ class TestRegistrationView:
         assert statuses[:3] == [200] * 3
         assert statuses[-1] == 429
 
+    def test_gives_back_what_was_typed_with_429_and_with_a_wrong_token(self, client):
+        for _ in range(20):
+            client.get(REGISTER)
+            client.post(REGISTER, answers(username="1"))
+        too_often = client.post(REGISTER, answers())
+        forged = Client(enforce_csrf_checks=True).post(REGISTER, answers())
+
+        for response, status in ((too_often, 429), (forged, 403)):
+            page = response.content.decode()
+            assert response.status_code == status
+            assert "nora@example.com" in page
+            assert PASSWORD not in page
+
 
 @pytest.mark.django_db
 class TestConfirmEmailView:

@@ -58,6 +58,14 @@ class TestHomeView:
         assert response.status_code == 422
         assert "did not arrive intact" in response.content.decode()
 
+    def test_refuses_raw_bytes_that_are_no_text(self, as_alice):
+        response = as_alice.post(
+            "/", b"body=caf\xe9", content_type="application/x-www-form-urlencoded"
+        )
+
+        assert response.status_code == 400
+        assert not Post.objects.exists()
+
     @pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
     def test_keeps_the_text_that_came_with_a_missing_or_wrong_token(self, alice, token):
         client = _strict_client(alice)
