@@ -3,17 +3,17 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from .views import credentials, registration
+from .views import confirmation, credentials, registration
 
 urlpatterns = [
     path("register/", registration.RegistrationView.as_view(), name="account_signup"),
     path("login/", credentials.LoginView.as_view(), name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
-    path("unconfirmed/", registration.unconfirmed, name="account_unconfirmed"),
+    path("unconfirmed/", confirmation.unconfirmed, name="account_unconfirmed"),
     path(
         "confirm/resend/",
-        registration.resend_confirmation,
+        confirmation.resend_confirmation,
         name="account_resend_confirmation",
     ),
     path(
@@ -23,7 +23,7 @@ urlpatterns = [
     ),
     path(
         "confirm/<str:key>/",
-        registration.ConfirmEmailView.as_view(),
+        confirmation.ConfirmEmailView.as_view(),
         name="account_confirm_email",
     ),
     path(

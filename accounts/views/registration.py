@@ -1,19 +1,10 @@
-"""Becoming a member: registration and confirming one's address."""
+"""Becoming a member."""
 
 from typing import Any
 
 from allauth.account import views as allauth_views
-from allauth.core import ratelimit
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
-
-from accounts import services
-from accounts.decorators import MemberRequest
+from django.http import HttpResponse
 
 from .mixins import UnprocessableFormMixin
 
@@ -33,75 +24,3 @@ class RegistrationView(UnprocessableFormMixin, allauth_views.SignupView):
             return self.form_invalid(form)
         response: HttpResponse = super().form_valid(form)
         return response
-
-
-class ConfirmEmailView(allauth_views.ConfirmEmailView):
-    """Shows what a link would confirm; the button on the page confirms it."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self._find()
-        return self._show()
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self._find()
-        if self.object is None or self._is_foreign():
-            return self._show()
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "is_foreign": self._is_foreign()}
-
-    def _find(self) -> Any:
-        try:
-            return self.get_object()
-        except Http404:
-            return None
-
-    def _is_foreign(self) -> bool:
-        """Return True when somebody else than the link's owner is signed in."""
-        user = self.request.user
-        return (
-            self.object is not None
-            and user.is_authenticated
-            and user.pk != self.object.email_address.user_id
-        )
-
-    def _show(self) -> HttpResponse:
-        status = 200
-        if self.object is None:
-            status = 404
-        elif self._is_foreign():
-            status = 409
-        return self.render_to_response(self.get_context_data(), status=status)
-
-
-@login_required
-@require_GET
-def unconfirmed(request: MemberRequest) -> HttpResponse:
-    """Say to a member who has not confirmed their address what to do."""
-    if request.user.is_confirmed:
-        return redirect("/")
-    return render(request, "accounts/unconfirmed.html")
-
-
-@login_required
-@require_POST
-def resend_confirmation(request: MemberRequest) -> HttpResponse:
-    """Send the link again, at most once in three minutes."""
-    if request.user.is_confirmed:
-        return redirect("/")
-    address = services.note_address(user=request.user)
-    if ratelimit.consume(request, action="confirm_email", key=address.email):
-        address.send_confirmation(request)
-        messages.success(request, _("A new link is on its way to you."))
-    else:
-        messages.warning(
-            request,
-            _(
-                "We sent you a link a moment ago. Look into your spam folder too; "
-                "after three minutes you can ask for another one."
-            ),
-        )
-    return redirect("account_unconfirmed")

@@ -75,3 +75,13 @@ for (const box of document.querySelectorAll("textarea:not([readonly])")) {
   }
   if (box.dataset.left && box.dataset.limit) count(box);
 }
+
+// A second press on the same button is one too many. A page that comes back from the
+// browser's own memory may send again.
+for (const form of document.querySelectorAll("form[method='post']")) {
+  form.addEventListener("submit", (event) => {
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+  });
+  addEventListener("pageshow", () => delete form.dataset.sent);
+}

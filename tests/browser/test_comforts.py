@@ -1,20 +1,17 @@
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import Post
 from tests.factories import UserFactory
-from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def home(page):
+def home(page, log_in):
     """The home page of somebody who has just logged in."""
     UserFactory(username="alice")
-    page.goto("/auth/login/")
-    page.get_by_label("E-mail address or username").fill("alice")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    log_in("alice")
     expect(page.get_by_role("button", name="Publish")).to_be_visible()
     return page
 
@@ -35,6 +32,16 @@ class TestMenu:
         home.locator("#content").click(position={"x": 1, "y": 1})
 
         expect(home.get_by_role("button", name="Log out")).to_be_hidden()
+
+
+class TestSending:
+    def test_takes_two_presses_for_one(self, home):
+        home.get_by_label("What’s on your mind?").fill("Once")
+
+        home.get_by_role("button", name="Publish").dblclick()
+
+        expect(home.get_by_text("Your post is published.")).to_be_visible()
+        assert Post.objects.count() == 1
 
 
 class TestMessages:
