@@ -1,6 +1,9 @@
+import time
+
 import pytest
 from playwright.sync_api import expect
 
+from blog import services
 from blog.models import Post
 from tests.factories import UserFactory
 
@@ -35,10 +38,19 @@ class TestMenu:
 
 
 class TestSending:
-    def test_takes_two_presses_for_one(self, home):
+    def test_takes_two_presses_for_one(self, home, monkeypatch):
+        create_post = services.create_post
+
+        def create_post_slowly(**fields):
+            time.sleep(1)
+            return create_post(**fields)
+
+        monkeypatch.setattr(services, "create_post", create_post_slowly)
         home.get_by_label("What’s on your mind?").fill("Once")
 
-        home.get_by_role("button", name="Publish").dblclick()
+        home.get_by_role("button", name="Publish").evaluate(
+            "button => { button.click(); setTimeout(() => button.click(), 300); }"
+        )
 
         expect(home.get_by_text("Your post is published.")).to_be_visible()
         assert Post.objects.count() == 1
