@@ -2,6 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -38,13 +40,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_safe
 
     def clean_email(self, email: str) -> str:
-        """Refuse an address that is longer than mail servers and our column allow.
+        """Refuse an address that is too long, or that no mail can be sent to.
 
         Raise ValidationError.
         """
         User._meta.get_field("email").run_validators(email)
+        try:
+            email.rpartition("@")[2].encode("idna")
+        except UnicodeError:
+            raise ValidationError(validate_email.message, code="invalid") from None
         cleaned: str = super().clean_email(email)
         return cleaned
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Leave nobody without an address, confirmed or not."""
+        is_own = email_address.email == email_address.user.email
+        return not is_own and bool(super().can_delete_email(email_address))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address that became another member's own in the meantime.

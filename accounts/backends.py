@@ -26,3 +26,10 @@ class RoleBackend(AuthenticationBackend):
             return set()
         permissions: set[str] = super().get_group_permissions(user_obj, obj)
         return permissions
+
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        """Ask the owners of ``email`` alone, not those who have only proposed it."""
+        for user in User.objects.owning(email):
+            if self._check_password(user, password):
+                return user
+        return None

@@ -3,11 +3,16 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.internal.flows.email_verification import (
+    send_verification_email_to_address,
+)
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import services
 from .models import User
 
 
@@ -96,6 +101,13 @@ class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
 
 class AddEmailForm(PlainFieldsMixin, allauth_forms.AddEmailForm):
     labels = {"email": _("New e-mail address")}
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        address = services.propose_address(
+            user=self.user, email=self.cleaned_data["email"]
+        )
+        send_verification_email_to_address(request, address)
+        return address
 
 
 class ChangePasswordForm(PlainFieldsMixin, allauth_forms.ChangePasswordForm):

@@ -71,6 +71,19 @@ def confirm_user(*, user: User, email: str) -> None:
         assign_role(user=user, role=roles.ADMINISTRATOR)
 
 
+@transaction.atomic
+def propose_address(*, user: User, email: str) -> EmailAddress:
+    """Note ``email`` as the member's next address in place of one proposed before.
+
+    allauth would take the unproven address of somebody who has just registered for
+    such a proposal, and leave them with none.
+    """
+    proposed = EmailAddress.objects.filter(user=user, verified=False)
+    proposed.exclude(email=user.email.lower()).delete()
+    address: EmailAddress = EmailAddress.objects.create(user=user, email=email)
+    return address
+
+
 def repair_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
     """Make the groups hold exactly what ``roles.ROLE_PERMISSIONS`` says."""
     everything = roles.ROLE_PERMISSIONS[roles.ADMINISTRATOR]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import services
 from accounts.decorators import MemberRequest
+from accounts.models import User
 
 
 class ConfirmEmailView(allauth_views.ConfirmEmailView):
@@ -24,14 +25,16 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self._find()
-        if self.object is None or self._is_foreign():
+        if self.object is None or self._is_foreign() or self._is_taken():
             return self._show()
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "is_foreign": self._is_foreign()}
+        can_confirm = self.object is not None and not self._is_taken()
+        is_foreign = self._is_foreign()
+        return {**context, "is_foreign": is_foreign, "can_confirm": can_confirm}
 
     def _find(self) -> Any:
         try:
@@ -48,11 +51,17 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
             and user.pk != self.object.email_address.user_id
         )
 
+    def _is_taken(self) -> bool:
+        """Return True when the address has become another member's own."""
+        address = self.object.email_address
+        owners = User.objects.owning(address.email)
+        return owners.exclude(pk=address.user_id).exists()
+
     def _show(self) -> HttpResponse:
         status = 200
         if self.object is None:
             status = 404
-        elif self._is_foreign():
+        elif self._is_foreign() or self._is_taken():
             status = 409
         return self.render_to_response(self.get_context_data(), status=status)
 

@@ -1,11 +1,12 @@
 """Middleware that belongs to no app."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -36,8 +37,9 @@ class BodySizeMiddleware:
         # A browser that is still sending when the connection closes shows an error
         # of its own instead of our page.
         if length <= _DRAIN_AT_MOST:
-            while request.read(_CHUNK):
-                pass
+            with suppress(UnreadablePostError):
+                while request.read(_CHUNK):
+                    pass
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
@@ -59,7 +61,7 @@ class FormEncodingMiddleware:
         if request.content_type == "application/x-www-form-urlencoded":
             try:
                 request.body.decode()
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, UnreadablePostError):
                 return error_page(request, HTTPStatus.BAD_REQUEST)
         return self.get_response(request)
 

@@ -95,8 +95,10 @@ class TestConfirmEmailView:
         User.objects.filter(username="nora").update(email="moved@example.com")
         UserFactory(username="other", email="nora@example.com", without_address=True)
 
-        client.post(path)
+        response = client.post(path)
 
+        assert response.status_code == 409
+        assert "belongs to another account" in response.content.decode()
         assert not User.objects.get(username="nora").is_confirmed
 
 

@@ -157,8 +157,9 @@ class TestPasswordResetView:
 
         assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
 
-    def test_refuses_what_is_no_address(self, client):
-        assert client.post("/auth/reset/", {"email": "x"}).status_code == 422
+    @pytest.mark.parametrize("email", ["x", "x@" + "é" * 60 + ".com", "x@אa.com"])
+    def test_refuses_what_is_no_address(self, client, email):
+        assert client.post("/auth/reset/", {"email": email}).status_code == 422
 
 
 @pytest.mark.django_db
@@ -253,6 +254,40 @@ class TestEmailView:
         assert User.objects.get(username="olga").is_confirmed
         alice.refresh_from_db()
         assert alice.email == "alice@example.com"
+
+    def test_leaves_newcomers_the_address_they_registered_with(
+        self, as_newcomer, newcomer, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_newcomer)
+        as_newcomer.post(self.address, {"action_remove": "", "email": newcomer.email})
+
+        newcomer.refresh_from_db()
+        assert newcomer.email == "newcomer@example.com"
+        assert newcomer.emailaddress_set.filter(email=newcomer.email).exists()
+
+    def test_lets_newcomers_confirm_another_address_instead(
+        self, as_newcomer, newcomer, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_newcomer)
+        as_newcomer.post(link_in(mailoutbox[0], "/auth/confirm/"))
+
+        newcomer.refresh_from_db()
+        assert newcomer.is_confirmed
+        assert newcomer.email == self.new
+
+    def test_keeps_one_proposal_at_a_time(self, as_alice, alice):
+        self.ask_and_confirm_who_one_is(as_alice)
+        as_alice.post(self.address, {"action_add": "", "email": "third@example.org"})
+
+        pending = alice.emailaddress_set.filter(verified=False)
+        assert [address.email for address in pending] == ["third@example.org"]
+
+    def test_does_not_let_one_in_by_an_address_that_is_only_typed(
+        self, as_alice, client
+    ):
+        self.ask_and_confirm_who_one_is(as_alice)
+
+        assert log_in(client, self.new).status_code == 422
 
     @pytest.mark.parametrize("email", ["x", "alice@example.com", "a" * 250 + "@b.com"])
     def test_refuses_what_is_no_other_address(self, as_alice, email):

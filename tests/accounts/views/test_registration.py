@@ -101,6 +101,7 @@ class TestRegistrationView:
             ("email", "not an address"),
             ("email", "a\0b@example.com"),
             ("email", "x" * 250 + "@example.com"),
+            ("email", "x@" + "é" * 60 + ".com"),
             ("password1", "password"),
             ("password1", "12345678901"),
             ("password1", "short"),

@@ -1,11 +1,15 @@
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.test import RequestFactory
 from django.urls import path
 
 from flasky_site import urls as ours
 from flasky_site.lib.errors import DomainError
 from flasky_site.lib.middleware import BodySizeMiddleware
+
+
+def hang_up(*args):
+    raise UnreadablePostError
 
 
 class NotToday(DomainError):
@@ -89,6 +93,16 @@ class TestBodySizeMiddleware:
 
         assert response.status_code == 413
         assert response.json() == {"error": "too large"}
+
+    def test_is_not_troubled_by_a_visitor_who_hangs_up(
+        self, rf: RequestFactory, monkeypatch
+    ):
+        request = rf.post("/", {"body": "x" * 2_000_000})
+        monkeypatch.setattr(request, "read", hang_up)
+
+        response = BodySizeMiddleware(lambda request: HttpResponse())(request)
+
+        assert response.status_code == 413
 
     def test_reads_what_is_still_being_sent(self, rf: RequestFactory):
         request = rf.post("/", {"body": "x" * 2_000_000})
