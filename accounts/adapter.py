@@ -1,13 +1,21 @@
 """Where allauth asks us."""
 
+import logging
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+
+logger = logging.getLogger(__name__)
 
 _ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
 _OUR_STAGE = "accounts.stages.RegistrationVerificationStage"
@@ -56,6 +64,23 @@ class AccountAdapter(DefaultAccountAdapter):
         """Leave nobody without an address, confirmed or not."""
         is_own = email_address.email == email_address.user.email
         return not is_own and bool(super().can_delete_email(email_address))
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Say it on the next page when the mail server fails, rather than with a 500.
+
+        What the mail was about has happened, and it can be asked for again.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            # The kind alone: what servers say holds addresses.
+            logger.error("Could not send %s: %s", template_prefix, type(error).__name__)
+            messages.error(
+                allauth_context.request,
+                _("The mail could not be sent just now. Ask for it again a bit later."),
+            )
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Refuse an address that became another member's own in the meantime.
