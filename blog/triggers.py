@@ -67,9 +67,14 @@ def _add(table: str, column: str, key: str) -> str:
         FROM locked WHERE {table}.id = locked.id;"""
 
 
+# Counting down never makes a block, whose table may have been emptied first.
 _ADD_TO_BLOCKS = f"""
         INSERT INTO blog_postblock (block, post_count)
-        SELECT id / {BLOCK_SIZE}, sum(by) FROM {{changed}} GROUP BY 1 ORDER BY 1
+        SELECT block, n FROM (SELECT id / {BLOCK_SIZE} AS block, sum(by) AS n
+                              FROM {{changed}} GROUP BY 1) AS sums
+        WHERE n > 0 OR EXISTS (SELECT FROM blog_postblock AS there
+                               WHERE there.block = sums.block)
+        ORDER BY block
         ON CONFLICT (block) DO UPDATE
         SET post_count = blog_postblock.post_count + EXCLUDED.post_count;"""
 
@@ -95,9 +100,18 @@ def _count_post(row: str, sign: int) -> str:
     return f"""
         UPDATE accounts_user SET post_count = post_count + {sign}
         WHERE id = {row}.author_id;
-        INSERT INTO blog_postblock (block, post_count)
-        VALUES ({row}.id / {BLOCK_SIZE}, {sign})
-        ON CONFLICT (block) DO UPDATE SET post_count = post_count + {sign};"""
+        {_count_in_block(row, sign)}"""
+
+
+def _count_in_block(row: str, sign: int) -> str:
+    block = f"{row}.id / {BLOCK_SIZE}"
+    if sign < 0:
+        # Not as below, for the same reason: `manage.py flush` deletes row by row.
+        return f"""
+        UPDATE blog_postblock SET post_count = post_count - 1 WHERE block = {block};"""
+    return f"""
+        INSERT INTO blog_postblock (block, post_count) VALUES ({block}, 1)
+        ON CONFLICT (block) DO UPDATE SET post_count = post_count + 1;"""
 
 
 def _count_comment(row: str, sign: int) -> str:

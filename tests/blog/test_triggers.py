@@ -2,6 +2,7 @@ import random
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import User
 from blog.models import Comment, Post, PostBlock
@@ -96,6 +97,17 @@ class TestTriggers:
         Comment.objects.filter(pk__in=_some(dice, Comment)).delete()
         Post.objects.filter(pk__in=_some(dice, Post)).update(is_hidden=False)
 
+        assert_counts_are_right()
+
+    @pytest.mark.parametrize("models", [(PostBlock, Post), (Post, PostBlock)])
+    def test_leave_nothing_behind_when_every_table_is_emptied(self, models):
+        CommentFactory()
+        tables = [Comment, *models]
+        with connection.cursor() as cursor:
+            for model in tables:
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")
+
+        CommentFactory()
         assert_counts_are_right()
 
     def test_are_there_again_after_migrating(self):
