@@ -12,9 +12,10 @@ from typing import Any
 from bleach.html5lib_shim import getTreeWalker
 from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = frozenset(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong ul".split()
+    "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre s strong ul".split()
 )
 ATTRIBUTES = {"a": ["href", "title", "rel"], "ol": ["start"], "code": ["class"]}
 PROTOCOLS = frozenset({"http", "https", "mailto"})
@@ -25,6 +26,7 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # The line breaks that markdown-it puts around lists and quotes for those who read HTML
 # are a third of what bleach would have to parse.
 _BETWEEN_BLOCKS = re.compile(r"(</?(?:ul|ol|li|blockquote)(?: [^>]*)?>)\n")
+_FIRST_HEADING = 3
 _VOID = frozenset({"br", "hr"})
 
 # The bleach parser keeps state while it cleans, so threads do not share one.
@@ -51,6 +53,7 @@ def _render_blocks(markdown: MarkdownIt, text: str) -> list[str]:
     """Return the HTML of each paragraph, list, quote and so on at the top level."""
     environment: dict[str, Any] = {}
     tokens = markdown.parse(text, environment)
+    _fit_headings(tokens)
     blocks, start = [], 0
     for end, token in enumerate(tokens, start=1):
         if token.level == 0 and token.nesting <= 0:
@@ -60,6 +63,22 @@ def _render_blocks(markdown: MarkdownIt, text: str) -> list[str]:
             blocks.append(_BETWEEN_BLOCKS.sub(r"\1", html))
             start = end
     return blocks
+
+
+def _fit_headings(tokens: list[Token]) -> None:
+    """Let the headings of a text stand below those of its page, without gaps.
+
+    The page has one h1 and names who wrote in an h2, so a text begins with h3 whatever
+    its first heading is, and goes one level deeper at a time.
+    """
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(_FIRST_HEADING + len(above) - 1, 6)}"
 
 
 def _markdown() -> MarkdownIt:

@@ -6,7 +6,7 @@ from tests.factories import CommentFactory, PostFactory, UserFactory
 pytestmark = pytest.mark.browser
 
 HARD_TEXT = (
-    "# A heading that is long enough to need two lines on a phone\n\n"
+    "#### A heading that is long enough to need two lines on a phone\n\n"
     + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten" * 3
     + "\n\nhttps://example.com/"
     + "x" * 300

@@ -25,7 +25,7 @@ class TestRenderMarkdown:
         ("text", "html"),
         [
             ("*a* **b** `c`", "<p><em>a</em> <strong>b</strong> <code>c</code></p>\n"),
-            ("## Title", "<h2>Title</h2>\n"),
+            ("## Title", "<h3>Title</h3>\n"),
             ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
             ("3. a", '<ol start="3"><li>a</li></ol>'),
             ("> a", "<blockquote><p>a</p>\n</blockquote>"),
@@ -36,6 +36,21 @@ class TestRenderMarkdown:
     )
     def test_renders_commonmark(self, text, html):
         assert render_markdown(text) == html
+
+    @pytest.mark.parametrize(
+        ("typed", "levels"),
+        [
+            ([1, 2, 3], [3, 4, 5]),
+            ([2, 2, 3, 2], [3, 3, 4, 3]),
+            ([4, 6, 4], [3, 4, 3]),
+            ([3, 1, 2], [3, 3, 4]),
+            ([1, 2, 3, 4, 5, 6], [3, 4, 5, 6, 6, 6]),
+        ],
+    )
+    def test_fits_headings_below_those_of_the_page_without_gaps(self, typed, levels):
+        html = render_markdown("\n\n".join("#" * level + " a" for level in typed))
+
+        assert html == "".join(f"<h{level}>a</h{level}>\n" for level in levels)
 
     def test_keeps_the_language_of_fenced_code(self):
         html = render_markdown("```python\nprint(1 < 2)\n```")
