@@ -87,8 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
         allauth looks for verified rows alone and would run into our constraint.
         """
-        owners = User.objects.owning(email_address.email)
-        if owners.exclude(pk=email_address.user_id).exists():
+        if User.objects.others_owning(email_address).exists():
             return False
         confirmed: bool = super().confirm_email(request, email_address)
         return confirmed

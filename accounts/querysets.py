@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Upper
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
+
     from accounts.models import User
 
 
@@ -36,6 +38,10 @@ class UserQuerySet(QuerySet["User"]):
         """
         proven = Q(emailaddress__email=email.lower(), emailaddress__verified=True)
         return self.filter(Q(email=email) | proven).distinct()
+
+    def others_owning(self, address: "EmailAddress") -> Self:
+        """Limit to those who own ``address`` and are not the member who proposes it."""
+        return self.owning(address.email).exclude(pk=address.user_id)
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,16 +26,15 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self._find()
-        if self.object is None or self._is_foreign() or self._is_taken():
+        if self.object is None or self._is_foreign or self._is_taken:
             return self._show()
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        can_confirm = self.object is not None and not self._is_taken()
-        is_foreign = self._is_foreign()
-        return {**context, "is_foreign": is_foreign, "can_confirm": can_confirm}
+        can_confirm = self.object is not None and not self._is_taken
+        return {**context, "is_foreign": self._is_foreign, "can_confirm": can_confirm}
 
     def _find(self) -> Any:
         try:
@@ -42,6 +42,7 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
         except Http404:
             return None
 
+    @cached_property
     def _is_foreign(self) -> bool:
         """Return True when somebody else than the link's owner is signed in."""
         user = self.request.user
@@ -51,17 +52,18 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
             and user.pk != self.object.email_address.user_id
         )
 
+    @cached_property
     def _is_taken(self) -> bool:
         """Return True when the address has become another member's own."""
-        address = self.object.email_address
-        owners = User.objects.owning(address.email)
-        return owners.exclude(pk=address.user_id).exists()
+        if self.object is None:
+            return False
+        return User.objects.others_owning(self.object.email_address).exists()
 
     def _show(self) -> HttpResponse:
         status = 200
         if self.object is None:
             status = 404
-        elif self._is_foreign() or self._is_taken():
+        elif self._is_foreign or self._is_taken:
             status = 409
         return self.render_to_response(self.get_context_data(), status=status)
 
