@@ -13,6 +13,7 @@ from flasky_site.lib.middleware import GetResponse
 
 from . import services
 from .decorators import is_reachable_unconfirmed
+from .models import User
 
 ACCOUNT_PAGES = "/auth/"
 
@@ -47,7 +48,7 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _asked_who_reads(request) and request.user.is_authenticated:
+        if _reader(request):
             patch_cache_control(response, private=True)
         return response
 
@@ -60,19 +61,18 @@ class LastSeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (
-            _asked_who_reads(request)
-            and request.user.is_authenticated
-            and request.user.is_confirmed
-        ):
-            services.note_seen(user=request.user)
+        reader = _reader(request)
+        if reader and reader.is_confirmed:
+            services.note_seen(user=reader)
         return response
 
 
-def _asked_who_reads(request: HttpRequest) -> bool:
-    """Say whether the page depends on who reads it.
+def _reader(request: HttpRequest) -> User | None:
+    """Return the member for whom the page was made, if it asked who reads it.
 
     Pictures, feeds and the like never ask, and asking now would make them vary by
     cookie.
     """
-    return bool(request.session.accessed)
+    if request.session.accessed and request.user.is_authenticated:
+        return request.user
+    return None
