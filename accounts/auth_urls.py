@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from .views import confirmation, credentials, registration
+from .views import addresses, confirmation, credentials, registration
 
 urlpatterns = [
     path("register/", registration.RegistrationView.as_view(), name="account_signup"),
@@ -31,7 +31,7 @@ urlpatterns = [
         credentials.ReauthenticateView.as_view(),
         name="account_reauthenticate",
     ),
-    path("change-email/", credentials.EmailView.as_view(), name="account_email"),
+    path("change-email/", addresses.EmailView.as_view(), name="account_email"),
     path(
         "change-password/",
         credentials.PasswordChangeView.as_view(),

@@ -1,4 +1,4 @@
-"""Signing in and looking after passwords and addresses: allauth's views, our rules."""
+"""Signing in and looking after passwords: allauth's views, our rules."""
 
 from typing import Any
 
@@ -9,10 +9,6 @@ from .mixins import UnprocessableFormMixin
 
 
 class LoginView(UnprocessableFormMixin, allauth_views.LoginView):
-    pass
-
-
-class EmailView(UnprocessableFormMixin, allauth_views.EmailView):
     pass
 
 
