@@ -4,6 +4,8 @@
 PYTHON := .venv/bin/python
 PORT ?= 8000
 ARGS ?=
+SIZE ?= small
+DATASET ?=
 
 # The production settings are checked with values made up for the occasion: nothing is
 # contacted, and no variable of the caller can make the check pass or fail.
@@ -17,10 +19,10 @@ CHECK_ENVIRONMENT := env -i PATH="$$PATH" \
 	DEFAULT_FROM_EMAIL=flasky@example.com
 
 .NOTPARALLEL:
-.PHONY: help run test check coverage format lock setup clean
+.PHONY: help run test check coverage audit bench bench-pages faults format lock setup clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## Serve Flasky with demo data on http://127.0.0.1:8000/ (PORT=9000 for another port)
 	@bin/bootstrap requirements.txt
@@ -42,6 +44,20 @@ coverage: setup ## Run every test, show which branches none took; less than 95 %
 	@bin/run-tests --cov --cov-report=term-missing:skip-covered --cov-report=html \
 		--cov-fail-under=95 $(ARGS)
 	@echo "The same, line by line: htmlcov/index.html"
+
+bench: ## Measure how costs grow (SIZE=large; DATABASE_URL=postgres://root@127.0.0.1/flasky)
+	@bin/bootstrap requirements.txt
+	@$(PYTHON) -m bench.growth $(SIZE) $(ARGS)
+
+bench-pages: ## Measure requests a second (DATASET=data.json; DATABASE_URL for PostgreSQL, too)
+	@bin/bootstrap requirements.txt
+	@$(PYTHON) -m bench.pages "$(DATASET)"
+
+audit: setup ## Look for advisories about the pinned packages (asks pypi.org; without it, says so and fails)
+	@$(PYTHON) bin/audit.py
+
+faults: setup ## Break a site of its own in nine ways and count what is lost (ARGS="redis_killed")
+	@$(PYTHON) -m tests.faults $(ARGS)
 
 format: setup ## Put Python and templates into the project's form
 	$(PYTHON) -m ruff check --fix-only

@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from . import receivers
+        # The desk takes the record from a module that autodiscovery does not know.
+        from . import receivers, record_admin
+        from .triggers import TRIGGERS
 
         post_migrate.connect(receivers.repair_roles_after_migrating, sender=self)
+        TRIGGERS.connect(self)

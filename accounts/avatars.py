@@ -1,14 +1,71 @@
-"""Drawn avatars: a symmetric mosaic in two hues made of the member's id.
+"""Which picture stands for a member: one they gave us, Gravatar's, or a drawn one.
 
-Nothing about a person goes into the picture, so it may be cached by anybody for ever.
+A drawn one is a symmetric mosaic in two hues made of the member's id. Nothing about a
+person goes into it, so it may be cached by anybody for ever.
 """
 
 import hashlib
+from typing import NamedTuple
+
+from django.conf import settings
+
+from flasky_site.lib.addresses import path_to
+
+from .gravatar import gravatar_url, hash_address, is_current
+from .models import User
+from .pictures import SIZES
 
 # Raise it when the drawing changes, so that caches ask again.
 VERSION = 1
 _CELLS = 5
 _MIDDLE = _CELLS // 2
+
+
+def avatar_url(member: User, size: int) -> str:
+    """Return where the member's picture in ``size`` × ``size`` pixels or more is.
+
+    That is a path of ours, or an address of Gravatar's.
+    """
+    if member.avatar:
+        side = next((known for known in SIZES if known >= size), SIZES[-1])
+        return path_to("accounts:uploaded_avatar", member.pk, member.avatar, side)
+    if settings.AVATARS == "gravatar":
+        known_hash = member.gravatar_hash
+        if not is_current(known_hash):
+            known_hash = hash_address(member.email)
+        return gravatar_url(known_hash, size=size)
+    return f"{path_to('accounts:avatar', member.pk)}?v={VERSION}"
+
+
+class Face(NamedTuple):
+    """A member where only picture and name are shown, with a link to more."""
+
+    pk: int
+    href: str
+    name: str
+    picture: str
+    dense_picture: str
+
+
+def face_of(member: User, size: int) -> Face:
+    """Return what is shown of ``member`` beside a picture of ``size`` pixels."""
+    return Face(
+        member.pk,
+        member.get_absolute_url(),
+        member.display_name,
+        avatar_url(member, size),
+        avatar_url(member, 2 * size),
+    )
+
+
+def avatar_folder(member_id: int) -> str:
+    """Return where in the storage the files of a member's picture are."""
+    return f"avatars/{member_id}"
+
+
+def avatar_name(member_id: int, digest: str, size: int) -> str:
+    """Return the name in the storage of one file of a member's picture."""
+    return f"{avatar_folder(member_id)}/{digest}-{size}.webp"
 
 
 def draw_avatar(member_id: int) -> str:

@@ -9,7 +9,9 @@ from .models import User
 
 
 class RoleBackend(AuthenticationBackend):
-    """Permissions come from the member's role alone, and not before confirmation.
+    """Permissions come from the member's role alone.
+
+    Not before confirmation, and not while they are suspended.
 
     Leaving out permissions of single members saves each signed-in page a query.
     """
@@ -23,6 +25,8 @@ class RoleBackend(AuthenticationBackend):
         self, user_obj: User | AnonymousUser, obj: Any = None
     ) -> set[str]:
         if not isinstance(user_obj, User) or not user_obj.is_confirmed:
+            return set()
+        if user_obj.is_suspended:
             return set()
         permissions: set[str] = super().get_group_permissions(user_obj, obj)
         return permissions

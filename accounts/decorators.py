@@ -1,9 +1,13 @@
-"""Marks on views."""
+"""Marks on views, and what several of them begin with."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from allauth.account.decorators import reauthentication_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
 
 from .models import User
 
@@ -17,6 +21,8 @@ class MemberRequest(HttpRequest):
 
 
 _MARK = "is_reachable_unconfirmed"
+_SUSPENDED_MARK = "is_reachable_suspended"
+_UNATTENDED = "is_unattended"
 
 
 def reachable_unconfirmed(view: View) -> View:
@@ -27,3 +33,62 @@ def reachable_unconfirmed(view: View) -> View:
 
 def is_reachable_unconfirmed(view: Callable[..., Any]) -> bool:
     return getattr(view, _MARK, False)
+
+
+def reachable_suspended(view: View) -> View:
+    """Let members who are suspended open this page too."""
+    setattr(view, _SUSPENDED_MARK, True)
+    return view
+
+
+def is_reachable_suspended(view: Callable[..., Any]) -> bool:
+    return getattr(view, _SUSPENDED_MARK, False)
+
+
+def unattended(view: View) -> View:
+    """Mark what an open page asks for by itself, which tells of nobody being there."""
+    setattr(view, _UNATTENDED, True)
+    return view
+
+
+def is_unattended(view: Callable[..., Any]) -> bool:
+    return getattr(view, _UNATTENDED, False)
+
+
+def want_password(request: HttpRequest) -> None:
+    """Have who has not shown lately that it is them show it, and then go on.
+
+    An open browser that somebody finds must not be enough to give power away. allauth
+    keeps the request, and answers it when the password was right.
+    """
+    reauthentication_required(lambda _request: None, app="allauth.account")(request)
+
+
+def find_person(request: HttpRequest, username: str) -> User:
+    """Return who is or was called that, in any case; raise Http404 for nobody."""
+    person = User.objects.visible_to(request.user).known_as(username)
+    if person is None:
+        raise Http404
+    return person
+
+
+def person_page(
+    view: Callable[[HttpRequest, User], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Hand the visible member named in the address to a page about them.
+
+    A name in another case leads to the right one for good. A former name leads to the
+    present one for now, since its owner may take it back.
+    """
+
+    @wraps(view)
+    def show_person(request: HttpRequest, username: str) -> HttpResponse:
+        person = find_person(request, username)
+        if person.username == username:
+            return view(request, person)
+        goal = reverse(resolve(request.path_info).view_name, args=[person.username])
+        query = request.GET.urlencode()
+        is_former = person.username.upper() != username.upper()
+        return redirect(f"{goal}?{query}" if query else goal, permanent=not is_former)
+
+    return show_person

@@ -1,4 +1,4 @@
-"""allauth's forms in our words."""
+"""allauth's forms in our words, and our own."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from allauth.account.internal.flows.email_verification import (
     send_verification_email_to_address,
 )
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import services
 from .models import User
+from .pictures import cut_squares
 
 
 class PlainFieldsMixin:
@@ -46,7 +48,7 @@ class PlainFieldsMixin:
 class LoginForm(PlainFieldsMixin, allauth_forms.LoginForm):
     labels = {
         "login": _("E-mail address or username"),
-        "remember": _("Keep me signed in for 30 days"),
+        "remember": _("Keep me logged in for 30 days"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,13 +91,20 @@ class RegistrationForm(PlainFieldsMixin, allauth_forms.SignupForm):
         self.account_already_exists = User.objects.owning(value).exists()
         return value
 
+    @transaction.atomic
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """Save in one transaction, so that half a member never stays behind."""
+        """Save in one transaction, so that half a member never stays behind.
+
+        For a taken address only the name is kept back, as long as a member would keep
+        it who never confirms: else a second attempt would tell. Raise UsernameTaken.
+        """
         if self.account_already_exists:
             # A free address costs a hash; without one here, the time would tell.
             make_password(self.cleaned_data["password1"])
-        with transaction.atomic():
-            saved: tuple[User | None, Any] = super().try_save(request)
+            services.hold_username(username=self.cleaned_data["username"])
+        saved: tuple[User | None, Any] = super().try_save(request)
+        if saved[0]:
+            services.refuse_reserved_username(user=saved[0])
         return saved
 
 
@@ -106,7 +115,8 @@ class AddEmailForm(PlainFieldsMixin, allauth_forms.AddEmailForm):
         address = services.propose_address(
             user=self.user, email=self.cleaned_data["email"]
         )
-        send_verification_email_to_address(request, address)
+        # Not when another member asked for the same address a moment ago.
+        self.did_send = send_verification_email_to_address(request, address)
         return address
 
 
@@ -136,3 +146,24 @@ class ResetPasswordKeyForm(PlainFieldsMixin, allauth_forms.ResetPasswordKeyForm)
 
 class ReauthenticateForm(PlainFieldsMixin, allauth_forms.ReauthenticateForm):
     pass
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField(
+        label=_("New picture"),
+        help_text=_(
+            "A JPEG, PNG, WebP or GIF of at most 5 MB and 40 million pixels. We show "
+            "the square in its middle."
+        ),
+        error_messages={
+            "required": _("Choose a picture first."),
+            "empty": _("There is nothing in this file. Choose another one."),
+        },
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}
+        ),
+    )
+
+    def clean_picture(self) -> dict[int, bytes]:
+        """Return what was made of the picture, by the side in pixels."""
+        return cut_squares(self.cleaned_data["picture"])

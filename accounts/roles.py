@@ -21,3 +21,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 }
 # Who may enter the Django admin at all.
 STAFF_ROLES = frozenset({MODERATOR, ADMINISTRATOR})
+
+
+def rank_of(role: str | None) -> int:
+    """Return how high ``role`` stands: 1 for the least, 0 for none."""
+    return list(ROLE_PERMISSIONS).index(role) + 1 if role else 0

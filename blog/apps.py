@@ -5,6 +5,7 @@ class BlogConfig(AppConfig):
     name = "blog"
 
     def ready(self) -> None:
+        from . import receivers
         from .triggers import TRIGGERS
 
         TRIGGERS.connect(self)

@@ -1,42 +1,27 @@
 """Markdown as members type it, and the HTML made of it."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from flasky_site.lib.markdown import render_markdown
+from flasky_site.lib.fields import TextBoxField
+from flasky_site.lib.text import (
+    validate_intact,
+    validate_not_blank,
+    without_blank_ends,
+)
 
-from .text import normalise_newlines, validate_intact, validate_not_blank
 
-
-class MarkdownFormField(forms.CharField):
-    """A textarea whose length is counted as the browser counts it."""
-
-    widget = forms.Textarea
-
+class MarkdownFormField(TextBoxField):
     def __init__(self, **kwargs: Any) -> None:
-        # Leading spaces mean something in Markdown, so only blank lines are stripped.
         super().__init__(**{**kwargs, "strip": False})
         self.error_messages["required"] = _("Write something first.")
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Name the limit to site.js, but not as ``maxlength``.
-
-        With that, browsers cut off the end of a long text that is pasted, and say
-        nothing.
-        """
-        attrs = super().widget_attrs(widget)
-        if limit := attrs.pop("maxlength", None):
-            attrs["data-limit"] = limit
-        return attrs
-
     def to_python(self, value: Any) -> str:
-        text = normalise_newlines(super().to_python(value) or "").rstrip()
-        indentation = len(text) - len(text.lstrip())
-        return text[text.rfind("\n", 0, indentation) + 1 :]
+        return without_blank_ends(super().to_python(value))
 
 
 class MarkdownField(models.TextField):
@@ -58,10 +43,20 @@ class MarkdownField(models.TextField):
 
 
 class RenderedMarkdownField(models.TextField):
-    """HTML made of the field ``source`` whenever the row is written."""
+    """HTML that ``render`` makes of the field ``source`` whenever the row is written.
 
-    def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
-        self.source = source
+    Migrations know nothing of ``render``, which is not theirs to call: whoever writes
+    rows there writes both.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        source: str,
+        render: Callable[[str], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.source, self.render = source, render
         super().__init__(*args, **{**kwargs, "editable": False})
 
     def deconstruct(self) -> Any:
@@ -69,7 +64,8 @@ class RenderedMarkdownField(models.TextField):
         kwargs.pop("editable", None)
         return name, path, args, {**kwargs, "source": self.source}
 
-    def pre_save(self, instance: models.Model, add: bool) -> str:
-        html = render_markdown(getattr(instance, self.source))
-        setattr(instance, self.attname, html)
-        return html
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        if self.render is not None:
+            html = self.render(getattr(instance, self.source))
+            setattr(instance, self.attname, html)
+        return super().pre_save(instance, add)

@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from flasky_site.lib.entrances import plain_asgi
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flasky_site.settings.prod")
 
-application = get_asgi_application()
+application = plain_asgi(get_asgi_application())

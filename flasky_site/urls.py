@@ -4,6 +4,9 @@ from django.conf import settings
 from django.urls import include, path
 
 from flasky_site.dev_mail.views import mail_list
+from flasky_site.lib.desk import desk
+from flasky_site.monitoring.views import healthz, metrics, readyz
+from flasky_site.robots import robots
 
 handler400 = "flasky_site.error_pages.bad_request"
 handler403 = "flasky_site.error_pages.permission_denied"
@@ -13,10 +16,17 @@ handler500 = "flasky_site.error_pages.server_error"
 handler429 = "flasky_site.error_pages.too_many_requests"
 
 urlpatterns = [
+    # First, since programs ask most and an address is looked for from the top.
+    path("api/", include("api.urls")),
     path("", include("social.urls")),
     path("", include("blog.urls")),
     path("", include("accounts.urls")),
     path("auth/", include("accounts.auth_urls")),
+    path("admin/", desk.urls),
+    path("robots.txt", robots, name="robots"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("dev/mail/", mail_list, name="dev_mail"),
 ]
 

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from flasky_site.lib.entrances import plain_wsgi
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flasky_site.settings.prod")
 
-application = get_wsgi_application()
+application = plain_wsgi(get_wsgi_application())

@@ -1,7 +1,11 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .querysets import FollowQuerySet
 
 
 class Follow(models.Model):
@@ -23,10 +27,16 @@ class Follow(models.Model):
     )
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
+    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = _("follow")
         verbose_name_plural = _("follows")
-        indexes = [models.Index(fields=["followed", "id"], name="follow_by_followed")]
+        # For the lists of who follows, and of whom, newest first.
+        indexes = [
+            models.Index(fields=["followed", "id"], name="follow_by_followed"),
+            models.Index(fields=["follower", "id"], name="follow_by_follower"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["follower", "followed"], name="follow_is_once"

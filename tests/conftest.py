@@ -5,15 +5,38 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts import roles
+from flasky_site.lib.fragments import forget_all
+from flasky_site.lib.visitors.store import near_pages, store
 from tests.factories import UserFactory
+from tests.factories.accounts import PASSWORD
 
-pytest_plugins = ["tests.plugins.browser", "tests.plugins.no_skips"]
+pytest_plugins = [
+    "tests.plugins.browser",
+    "tests.plugins.databases",
+    "tests.plugins.no_skips",
+    "tests.plugins.record",
+]
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    """Rate limits are counted in the cache, and no test inherits another's."""
+    """Rate limits are counted in the cache, and no test inherits another's.
+
+    Nor parts of pages, which depend on settings that tests change.
+    """
     cache.clear()
+    forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _mail_through_the_outbox(settings):
+    """Django's test runner would put its own backend in front of ours."""
+    settings.EMAIL_BACKEND = "mail.backend.OutboxEmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -45,6 +68,10 @@ def administrator(db):
 def _client_of(user):
     client = Client()
     client.force_login(user)
+    # Signed in from nowhere, so that no request looks like one from elsewhere.
+    session = client.session
+    del session["origin"]
+    session.save()
     return client
 
 
@@ -64,6 +91,11 @@ def as_newcomer(newcomer):
 
 
 @pytest.fixture
+def as_suspended(db):
+    return _client_of(UserFactory(suspended=True))
+
+
+@pytest.fixture
 def as_moderator(moderator):
     return _client_of(moderator)
 
@@ -71,3 +103,38 @@ def as_moderator(moderator):
 @pytest.fixture
 def as_administrator(administrator):
     return _client_of(administrator)
+
+
+@pytest.fixture
+def clients(
+    client, as_newcomer, as_suspended, as_alice, as_moderator, as_administrator
+):
+    """One of each kind of visitor."""
+    return {
+        "stranger": client,
+        "newcomer": as_newcomer,
+        "suspended": as_suspended,
+        "user": as_alice,
+        "moderator": as_moderator,
+        "administrator": as_administrator,
+    }
+
+
+@pytest.fixture
+def log_in_as():
+    """Log in through the form, as a browser does; more goes along as headers."""
+
+    def log_in(client, user, password=PASSWORD, **headers):
+        form = {"login": user.username, "password": password}
+        client.post("/auth/login/", form, headers=headers)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def kept_pages(settings):
+    """Let visitors share pages, as in production; no test inherits another's."""
+    settings.VISITOR_PAGES_CACHED_SECONDS = 60
+    near_pages.pages.clear()
+    store.ask_anew()

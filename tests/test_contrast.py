@@ -21,6 +21,10 @@ PAIRS = [
     ("accent", ("paper", "sheet"), TEXT),
     ("danger", ("paper", "sheet"), TEXT),
     ("on-accent", ("accent",), TEXT),
+    ("code-keyword", ("paper", "sheet"), TEXT),
+    ("code-name", ("paper", "sheet"), TEXT),
+    ("code-number", ("paper", "sheet"), TEXT),
+    ("code-string", ("paper", "sheet"), TEXT),
 ]
 
 

@@ -25,7 +25,7 @@ ASSETS = [
 ALLAUTH = Path(allauth.__file__).parent / "templates"
 THEIRS = sorted(
     path.relative_to(ALLAUTH).as_posix()
-    for folder in ("account", "allauth")
+    for folder in ("account", "allauth", "mfa")
     for path in (ALLAUTH / folder).rglob("*")
     if path.is_file()
 )
@@ -81,6 +81,20 @@ class TestEveryTemplate:
         assert not containing(PAGES, "autoescape off")
 
 
+# A name in Hebrew or Arabic must not turn round what stands beside it.
+class TestNames:
+    @pytest.mark.parametrize(
+        "bare",
+        [
+            r"(?<!<bdi>){{ [\w.]+\.(?:display_name|location) }}",
+            r"(?<!<bdi>){{ [\w.]+\.(?:display_name|location)\|(?!isolated)",
+            r"name=[\w.]+display_name %}(?!\s*[^{]*<bdi>{{ name }}</bdi>)",
+        ],
+    )
+    def test_keep_their_direction_to_themselves(self, bare):
+        assert not containing(ALL, bare)
+
+
 class TestPartials:
     def test_say_what_they_need(self):
         silent = [
@@ -134,6 +148,9 @@ class TestServerErrorPage:
 
         assert "Something broke" in page
         assert "account_login" not in page
+
+    def test_needs_neither_while_the_database_is_away(self):
+        assert "back in a moment" in get_template("503.html").render()
 
 
 class TestAssets:

@@ -37,7 +37,13 @@ class TestHome:
 
         assert sum(weights.values()) < LIMIT, weights
 
+    def test_leaves_out_the_styles_of_forms(self, home):
+        assert "<form" not in home
+        assert "css/forms.css" not in own_files(home)
+
     def test_asks_no_other_host_for_anything(self, home):
+        # The canonical link names the page itself, host and all, and loads nothing.
+        home = re.sub(r'<link[^>]*\srel="canonical"[^>]*>', "", home)
         loaded = re.findall(
             r'<(?:link|script|img|iframe)\b[^>]*(?:href|src)="([^"]+)"', home
         )

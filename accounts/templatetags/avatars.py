@@ -1,27 +1,50 @@
 """The one way to show a member's picture."""
 
+from collections.abc import Iterable
+
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.avatars import VERSION
+from accounts.avatars import Face, avatar_url, face_of
 from accounts.models import User
 
 register = template.Library()
 
 
 @register.simple_tag
-def avatar(member: User, size: int) -> SafeString:
+def avatar(member: User, size: int, alt: str = "") -> SafeString:
     """Return an ``<img>`` of ``size`` × ``size`` CSS pixels, which never jumps.
 
-    The picture stands beside the name, so its ``alt`` is empty.
+    The picture stands beside the name, where an empty ``alt`` is right.
     """
+    return _image(avatar_url(member, size), avatar_url(member, 2 * size), size, alt)
+
+
+@register.simple_tag
+def picture(face: Face, size: int, alt: str = "") -> SafeString:
+    """Return what ``avatar`` does for a face that was made for that size."""
+    return _image(face.picture, face.dense_picture, size, alt)
+
+
+def _image(url: str, dense_url: str, size: int, alt: str) -> SafeString:
     return format_html(
-        '<img class="avatar" src="{}?v={}" width="{}" height="{}" alt="" '
+        '<img class="avatar" src="{}"{} width="{}" height="{}" alt="{}" '
         'loading="lazy" decoding="async">',
-        reverse("accounts:avatar", args=[member.pk]),
-        VERSION,
+        url,
+        format_html(' srcset="{} 2x"', dense_url) if dense_url != url else "",
         size,
         size,
+        alt,
     )
+
+
+@register.filter
+def face(member: User, size: int) -> Face:
+    """Return ``member`` as a part of a page may be given them: plain values alone."""
+    return face_of(member, size)
+
+
+@register.filter
+def faces(members: Iterable[User], size: int) -> tuple[Face, ...]:
+    return tuple(face_of(member, size) for member in members)

@@ -6,15 +6,22 @@ from allauth.account import views as allauth_views
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import services
 from accounts.decorators import MemberRequest
 from accounts.models import User
+
+SENT_A_MOMENT_AGO = gettext_lazy(
+    "A link was sent to this address a moment ago. Look into your spam folder too; "
+    "after three minutes you can ask for another one."
+)
 
 
 class ConfirmEmailView(allauth_views.ConfirmEmailView):
@@ -28,7 +35,20 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
         self.object = self._find()
         if self.object is None or self._is_foreign or self._is_taken:
             return self._show()
-        response: HttpResponse = super().post(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                # Two windows take turns, and the second finds the link used.
+                User.objects.select_for_update().get(
+                    pk=self.object.email_address.user_id
+                )
+                response: HttpResponse = super().post(request, *args, **kwargs)
+        except (Http404, User.DoesNotExist):
+            self.object = None
+            return self._show()
+        except IntegrityError:
+            # Another member proved the address a moment ago.
+            del self._is_taken
+            return self._show()
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,7 +77,8 @@ class ConfirmEmailView(allauth_views.ConfirmEmailView):
         """Return True when the address has become another member's own."""
         if self.object is None:
             return False
-        return User.objects.others_owning(self.object.email_address).exists()
+        address = self.object.email_address
+        return User.objects.others_owning(address.email, but=address.user_id).exists()
 
     def _show(self) -> HttpResponse:
         status = 200
@@ -79,6 +100,7 @@ def unconfirmed(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@transaction.atomic
 def resend_confirmation(request: MemberRequest) -> HttpResponse:
     """Send the link again, at most once in three minutes."""
     if request.user.is_confirmed:
@@ -88,11 +110,5 @@ def resend_confirmation(request: MemberRequest) -> HttpResponse:
         address.send_confirmation(request)
         messages.success(request, _("A new link is on its way to you."))
     else:
-        messages.warning(
-            request,
-            _(
-                "We sent you a link a moment ago. Look into your spam folder too; "
-                "after three minutes you can ask for another one."
-            ),
-        )
+        messages.warning(request, SENT_A_MOMENT_AGO)
     return redirect("account_unconfirmed")

@@ -1,14 +1,15 @@
-"""What all our forms of allauth share."""
+"""What our forms of allauth share."""
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 
 
-class UnprocessableFormMixin:
-    """Answers a form that is not valid with 422, as everywhere in Flasky."""
+class AtomicFormMixin:
+    """Changes, and writes the mail about it, in one transaction or not at all."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
-        response.status_code = 422
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return response

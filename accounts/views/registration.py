@@ -6,14 +6,19 @@ from allauth.account import views as allauth_views
 from django.db import IntegrityError
 from django.http import HttpResponse
 
-from .mixins import UnprocessableFormMixin
+from accounts.exceptions import UsernameTaken
+from flasky_site.lib.mixins import UnprocessableFormMixin
+
+from .mixins import AtomicFormMixin
 
 
-class RegistrationView(UnprocessableFormMixin, allauth_views.SignupView):
+class RegistrationView(
+    UnprocessableFormMixin, AtomicFormMixin, allauth_views.SignupView
+):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)
-        except IntegrityError:
+        except (IntegrityError, UsernameTaken):
             return self._lost_race()
         return response
 

@@ -1,12 +1,13 @@
 """Page numbers: reading them from an address and showing a pager.
 
-How the rows of a page are found is each list's own affair; see ``blog.querysets``.
+How the rows of a page are found is each list's own affair; most start from ``ids_on``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 LAST = -1
@@ -121,3 +122,16 @@ class Page:
     @property
     def next_href(self) -> str:
         return self.href(self.next) if self.next else ""
+
+
+def ids_on(page: Page, rows: "QuerySet[Any]", order: str) -> "QuerySet[Any]":
+    """Return the ids of ``page`` of ``rows`` in ``order``, from the nearer end.
+
+    ``page.total`` must be the number of ``rows``. Ids alone come from an index, so
+    that only the rows shown are read.
+    """
+    beyond = page.total - page.skip - page.count
+    if beyond < page.skip:
+        backwards = order.removeprefix("-") if order.startswith("-") else f"-{order}"
+        return rows.order_by(backwards).values("id")[beyond : beyond + page.count]
+    return rows.order_by(order).values("id")[page.skip : page.skip + page.count]

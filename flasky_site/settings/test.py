@@ -16,14 +16,27 @@ DATABASES = {"default": env.dj_db_url("DATABASE_URL", "sqlite://:memory:")}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
-# Tests clear the cache, so each parallel worker gets a Redis database of its own.
+# Tests clear the cache, so each parallel worker gets a Redis database of its own, from
+# the one in CACHE_URL on.
 _worker = int(re.sub(r"\D", "", env.str("PYTEST_XDIST_WORKER", "")) or 0)
 if "redis" in CACHES["default"]["BACKEND"]:
+    CACHES["default"]["BACKEND"] = REDIS_CACHE
     CACHES["default"]["LOCATION"] = re.sub(
-        r"/\d*$", f"/{_worker + 1}", CACHES["default"]["LOCATION"]
+        r"/(\d*)$",
+        lambda number: f"/{int(number[1] or 0) + _worker}",
+        CACHES["default"]["LOCATION"],
     )
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests read a page, change something and read it again, within one second and within a
+# transaction that is never committed. Those of kept pages switch it on.
+VISITOR_PAGES_CACHED_SECONDS = 0
+
+MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Argon2 is slow on purpose, and hundreds of tests make members.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+# Tests in a browser come to http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
+# Reads the SQL of migrations in a test on PostgreSQL, where it is about locks too.
+INSTALLED_APPS += ["django_migration_linter"]

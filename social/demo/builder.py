@@ -1,29 +1,23 @@
 """Fills an empty development site with the demo."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import TypeVar
 
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import services
 from accounts.models import User
 from blog.models import Comment, Post
+from social.filling import PASSWORD, Filler, Report, Row
 from social.models import Follow
 
 from .content import Demo, DemoComment, DemoPost, read_demo
 
-# Everybody may know it: the demo refuses to be loaded where it would matter.
-PASSWORD = "flasky-demo"  # noqa: S105
 # So few that the progress moves.
 BATCH_SIZE = 30
-
-Report = Callable[[int, int, str], None]
-Row = TypeVar("Row", bound=models.Model)
 
 
 @transaction.atomic
@@ -33,7 +27,7 @@ def fill_demo(*, report: Report) -> None:
     Each kind goes in oldest first, because lists take the order of ids for that of
     time. ``report(done, total, what)`` is called as the rows go in.
     """
-    builder = _Builder(read_demo(), report)
+    builder = _Builder(read_demo(), Filler(report, BATCH_SIZE))
     builder.add_members()
     builder.add_posts()
     builder.add_comments()
@@ -43,7 +37,7 @@ def fill_demo(*, report: Report) -> None:
 @dataclass
 class _Builder:
     demo: Demo
-    report: Report
+    filler: Filler
     now: datetime = field(default_factory=timezone.now)
     users: dict[str, User] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
@@ -55,7 +49,7 @@ class _Builder:
         last_seen = self._last_seen()
         for done, member in enumerate(self.demo.members, start=1):
             since = self._moment(member.member_since)
-            user = User.objects.create(
+            user = User(
                 username=member.username,
                 email=member.email,
                 password=password,
@@ -66,10 +60,9 @@ class _Builder:
                 date_joined=since,
                 last_seen_at=last_seen[member.username],
             )
-            services.assign_role(user=user, role=member.role)
-            services.note_address(user=user, is_verified=True)
+            services.import_users(users=[user], role=member.role)
             self.users[member.username] = user
-            self.report(done, len(self.demo.members), "members")
+            self.filler.report(done, len(self.demo.members), "members")
 
     def add_posts(self) -> None:
         posts = [
@@ -107,12 +100,7 @@ class _Builder:
         self._insert("follows", follows)
 
     def _insert(self, what: str, rows: list[Row]) -> list[Row]:
-        model = type(rows[0])
-        for start in range(0, len(rows), BATCH_SIZE):
-            batch = rows[start : start + BATCH_SIZE]
-            model._default_manager.bulk_create(batch)
-            self.report(start + len(batch), len(rows), what)
-        return rows
+        return list(self.filler.insert(what, len(rows), rows))
 
     def _last_seen(self) -> dict[str, datetime]:
         """Say when each member wrote last."""

@@ -1,6 +1,9 @@
 import pytest
 from django.contrib.auth import hashers
 
+from tests.factories.accounts import PASSWORD
+from tests.second_factors import give_app
+
 
 @pytest.fixture
 def hashed_passwords(alice, monkeypatch):
@@ -15,3 +18,16 @@ def hashed_passwords(alice, monkeypatch):
 
     monkeypatch.setattr(hasher, "encode", note)
     return hashed
+
+
+@pytest.fixture
+def secret(alice):
+    """Alice has an authenticator app with this secret."""
+    return give_app(alice)
+
+
+@pytest.fixture
+def as_known(as_administrator):
+    """An administrator who has typed their password a moment ago."""
+    as_administrator.post("/auth/reauthenticate/", {"password": PASSWORD})
+    return as_administrator

@@ -1,12 +1,9 @@
-import logging
-
 import pytest
-from django.core.mail.backends.base import BaseEmailBackend
 
 from accounts.adapter import AccountAdapter
-from accounts.models import User
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
+from tests.second_factors import totp_code
 
 
 @pytest.mark.django_db
@@ -23,47 +20,41 @@ class TestConfirmEmail:
         assert not address.verified
 
 
-class DeadServer(BaseEmailBackend):
-    def send_messages(self, email_messages):
-        raise ConnectionRefusedError("nobody answers for nora@example.com")
+@pytest.mark.django_db
+class TestGetClientIp:
+    def attempt(self, client, number, address):
+        form = {"login": f"ghost{number}", "password": "wrong"}
+        return client.post("/auth/login/", form, REMOTE_ADDR=address).text
+
+    def test_tells_ipv4_addresses_apart_that_are_written_as_ipv6(self, client):
+        for number in range(10):
+            self.attempt(client, number, "::ffff:192.0.2.1")
+
+        assert "Too many" in self.attempt(client, 10, "192.0.2.1")
+        assert "Too many" not in self.attempt(client, 11, "::ffff:192.0.2.2")
+
+    def test_lists_such_an_address_as_people_know_it(self, client, alice):
+        form = {"login": "alice", "password": PASSWORD}
+        client.post("/auth/login/", form, REMOTE_ADDR="::ffff:192.0.2.1")
+
+        origin = client.session["origin"]
+        assert (origin["ip"], origin["network"]) == ("192.0.2.1", "192.0.2.0/24")
 
 
 @pytest.mark.django_db
-class TestSendMail:
-    @pytest.fixture(autouse=True)
-    def _dead_server(self, settings):
-        settings.EMAIL_BACKEND = f"{__name__}.DeadServer"
+class TestGetReauthenticationMethods:
+    password, code = "/auth/reauthenticate/", "/auth/2fa/reauthenticate/"
 
-    @pytest.mark.parametrize("email", ["nora@example.com", "alice@example.com"])
-    def test_says_on_the_next_page_that_the_server_fails(
-        self, client, alice, caplog, email
-    ):
-        with caplog.at_level(logging.ERROR):
-            response = client.post(
-                "/auth/register/",
-                {
-                    "email": email,
-                    "username": "nora",
-                    "password1": PASSWORD,
-                    "password2": PASSWORD,
-                },
-                follow=True,
-            )
+    def test_wants_the_factor_in_a_session_that_began_without(self, as_alice, secret):
+        as_alice.post(self.password, {"password": PASSWORD})
 
-        assert response.status_code == 200
-        assert "could not be sent" in response.content.decode()
-        assert "ConnectionRefusedError" in caplog.text
-        assert "@" not in caplog.text
+        # Whoever has stolen session and password gets no further.
+        response = as_alice.get("/auth/2fa/webauthn/add/")
+        assert response.url.startswith(self.code)
+        assert "Use your password" not in as_alice.get(response.url).text
 
-    def test_keeps_what_the_mail_was_about(self, client):
-        client.post(
-            "/auth/register/",
-            {
-                "email": "nora@example.com",
-                "username": "nora",
-                "password1": PASSWORD,
-                "password2": PASSWORD,
-            },
-        )
+    def test_is_content_with_the_password_after_that(self, as_alice, secret):
+        as_alice.post(self.code, {"code": totp_code(secret)})
 
-        assert User.objects.filter(username="nora").exists()
+        assert as_alice.get(self.password).status_code == 200
+        assert "Use a code" in as_alice.get(self.password).text

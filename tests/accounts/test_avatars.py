@@ -2,7 +2,26 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from accounts.avatars import draw_avatar
+from accounts.avatars import avatar_url, draw_avatar
+from accounts.models import User
+
+DIGEST = "0123456789abcdef" * 2
+
+
+class TestAvatarUrl:
+    def test_is_the_uploaded_picture_of_at_least_that_size(self):
+        member = User(id=7, avatar=DIGEST)
+
+        assert avatar_url(member, 33) == f"/avatar/7/{DIGEST}-64.webp"
+        assert avatar_url(member, 999) == f"/avatar/7/{DIGEST}-256.webp"
+
+    def test_prefers_the_uploaded_picture_to_gravatar(self, settings):
+        settings.AVATARS = "gravatar"
+
+        assert avatar_url(User(id=7, avatar=DIGEST), 32).startswith("/")
+
+    def test_is_the_drawn_picture_otherwise(self):
+        assert avatar_url(User(id=7), 32) == "/avatar/7.svg?v=1"
 
 
 class TestDrawAvatar:

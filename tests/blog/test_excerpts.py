@@ -20,5 +20,8 @@ class TestFirstLine:
     def test_cuts_what_is_long(self):
         assert first_line("<p>abcdefghij</p>", 5) == "abcd…"
 
+    def test_passes_by_a_block_of_invisible_characters(self):
+        assert first_line("<p>\u200b</p><p>One</p>") == "One"
+
     def test_is_empty_without_words(self):
         assert first_line("<hr>") == ""

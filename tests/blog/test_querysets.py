@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from blog.models import Comment, Post, PostBlock
 from blog.querysets import BLOCK_SIZE, SHALLOW
@@ -28,6 +29,13 @@ class TestPostsVisibleTo:
     def test_shows_moderators_everything(self, hidden, moderator, administrator):
         assert list(Post.objects.visible_to(moderator)) == [hidden]
         assert list(Post.objects.visible_to(administrator)) == [hidden]
+
+    def test_keeps_deleted_posts_for_moderators_alone(self, alice, moderator):
+        deleted = PostFactory(author=alice, deleted_at=timezone.now())
+
+        assert not Post.objects.visible_to(AnonymousUser()).exists()
+        assert not Post.objects.visible_to(alice).exists()
+        assert list(Post.objects.visible_to(moderator)) == [deleted]
 
 
 @pytest.mark.django_db
@@ -111,6 +119,27 @@ class TestCommentsVisibleTo:
 
         assert list(Comment.objects.visible_to(AnonymousUser())) == [comment]
 
+    def test_keeps_deleted_comments_for_moderators_alone(self, alice, moderator):
+        deleted = CommentFactory(author=alice, deleted_at=timezone.now())
+
+        assert not Comment.objects.visible_to(AnonymousUser()).exists()
+        assert not Comment.objects.visible_to(alice).exists()
+        assert list(Comment.objects.visible_to(moderator)) == [deleted]
+
+    @pytest.mark.parametrize(
+        "away", [{"is_hidden": True}, {"deleted_at": timezone.now()}]
+    )
+    def test_hides_what_stands_beneath_a_post_that_is_away(self, away, bob):
+        CommentFactory(post=PostFactory(**away), author=bob)
+
+        assert not Comment.objects.visible_to(AnonymousUser()).exists()
+        assert not Comment.objects.visible_to(bob).exists()
+
+    def test_shows_the_author_of_a_hidden_post_what_stands_beneath(self, alice):
+        comment = CommentFactory(post=PostFactory(author=alice, is_hidden=True))
+
+        assert list(Comment.objects.visible_to(alice)) == [comment]
+
 
 @pytest.mark.django_db
 class TestInThread:
@@ -132,6 +161,15 @@ class TestInThread:
         thread = Comment.objects.in_thread(comment.post, page).with_readable_html(bob)
 
         assert [row.readable_html for row in thread] == [None]
+
+    def test_gives_deleted_comments_no_place(self, moderator):
+        comment = CommentFactory()
+        CommentFactory(post=comment.post, deleted_at=timezone.now())
+        page = Page(number=1, size=30, total=1)
+
+        thread = Comment.objects.in_thread(comment.post, page)
+
+        assert list(thread.with_readable_html(moderator)) == [comment]
 
     def test_brings_the_text_in_one_query(self, django_assert_num_queries):
         post = CommentFactory(body="a").post

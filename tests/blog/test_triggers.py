@@ -3,6 +3,7 @@ import random
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Comment, Post, PostBlock
@@ -13,11 +14,12 @@ from tests.factories import CommentFactory, PostFactory, UserFactory
 def assert_counts_are_right():
     """Compare every counter with a recount of what the public sees."""
     for user in User.objects.all():
-        assert user.post_count == user.posts.filter(is_hidden=False).count()
-        assert user.comment_count == user.comments.filter(is_disabled=False).count()
+        assert user.post_count == user.posts.public().count()
+        assert user.comment_count == user.comments.public().count()
     for post in Post.objects.all():
-        assert post.comment_count == post.comments.filter(is_disabled=False).count()
-        assert post.thread_length == post.comments.count()
+        comments = post.comments.filter(deleted_at=None)
+        assert post.comment_count == comments.filter(is_disabled=False).count()
+        assert post.thread_length == comments.count()
     blocks = dict(PostBlock.objects.values_list("block", "post_count"))
     expected = {}
     for pk in Post.objects.public().values_list("pk", flat=True):
@@ -44,8 +46,11 @@ class TestTriggers:
 
         assert PostBlock.objects.counts() == [(3, 1), (0, 1)]
 
-    def test_follow_hiding_and_restoring(self, alice):
+    def test_follow_hiding_and_restoring(self, alice, bob):
         post = PostFactory(author=alice)
+        CommentFactory.create_batch(2, post=post, author=bob)
+        CommentFactory(post=post, author=alice)
+        CommentFactory(post=post, author=bob, is_disabled=True)
         for is_hidden in (True, True, False, False):
             Post.objects.filter(pk=post.pk).update(is_hidden=is_hidden)
             assert_counts_are_right()
@@ -56,9 +61,39 @@ class TestTriggers:
             Comment.objects.filter(pk=comment.pk).update(is_disabled=is_disabled)
             assert_counts_are_right()
 
+    @pytest.mark.parametrize("kind", [Post, Comment])
+    def test_follow_deletion_by_the_author_and_its_undoing(self, kind, alice):
+        comment = CommentFactory(author=alice, post=PostFactory(author=alice))
+        rows = kind.objects.filter(
+            pk=comment.pk if kind is Comment else comment.post_id
+        )
+        for deleted_at in (timezone.now(), timezone.now(), None, None):
+            rows.update(deleted_at=deleted_at)
+            assert_counts_are_right()
+
+    def test_count_nothing_twice_that_is_out_of_sight_for_two_reasons(self):
+        comment = CommentFactory(is_disabled=True)
+        for change in (
+            {"deleted_at": timezone.now()},
+            {"is_disabled": False},
+            {"deleted_at": None},
+        ):
+            Comment.objects.filter(pk=comment.pk).update(**change)
+            assert_counts_are_right()
+        for change in (
+            {"is_hidden": True},
+            {"deleted_at": timezone.now()},
+            {"is_hidden": False},
+            {"deleted_at": None},
+        ):
+            Post.objects.filter(pk=comment.post_id).update(**change)
+            assert_counts_are_right()
+
     def test_count_rows_that_arrive_out_of_sight(self):
         post = PostFactory(is_hidden=True)
         CommentFactory(post=post, is_disabled=True)
+        CommentFactory(post=post)
+        CommentFactory(post=post, deleted_at=timezone.now())
         assert_counts_are_right()
 
         Comment.objects.all().delete()
@@ -93,6 +128,10 @@ class TestTriggers:
             )
         Post.objects.filter(pk__in=_some(dice, Post)).update(is_hidden=True)
         Comment.objects.filter(pk__in=_some(dice, Comment)).update(is_disabled=True)
+        Post.objects.filter(pk__in=_some(dice, Post)).update(deleted_at=timezone.now())
+        Comment.objects.filter(pk__in=_some(dice, Comment)).update(
+            deleted_at=timezone.now()
+        )
         Post.objects.filter(pk__in=_some(dice, Post)).delete()
         Comment.objects.filter(pk__in=_some(dice, Comment)).delete()
         Post.objects.filter(pk__in=_some(dice, Post)).update(is_hidden=False)

@@ -9,6 +9,8 @@ from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
 from tests.links import link_in
 
+from .steps import log_out
+
 pytestmark = pytest.mark.browser
 
 TEXT = """## A new starter
@@ -29,11 +31,6 @@ def register(page, username):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
     page.get_by_role("button", name="Register").click()
-
-
-def log_out(page):
-    page.goto("/auth/logout/")
-    page.get_by_role("main").get_by_role("button", name="Log out").click()
 
 
 def write(page, text):

@@ -21,6 +21,8 @@ PUBLIC = [
     "/?page=2",
     "/post/{post}/",
     "/user/alice/",
+    "/followers/alice/",
+    "/people/",
     "/auth/login/",
     "/auth/register/",
     "/auth/reset/",
@@ -30,6 +32,7 @@ PUBLIC = [
 ]
 SIGNED_IN = [
     "/",
+    "/edit-profile/",
     "/auth/change-password/",
     "/auth/change-email/",
     "/auth/logout/",

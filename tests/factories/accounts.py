@@ -9,7 +9,10 @@ PASSWORD = "correct horse battery"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A confirmed member. ``unconfirmed=True`` has yet to open the link."""
+    """A confirmed member. ``unconfirmed=True`` has yet to open the link.
+
+    ``suspended=True`` is one for good.
+    """
 
     class Meta:
         model = User
@@ -17,6 +20,10 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     class Params:
         unconfirmed = factory.Trait(confirmed_at=None)
+        suspended = factory.Trait(
+            suspended_at=factory.LazyFunction(timezone.now),
+            suspension_reason="Spam.",
+        )
 
     username = factory.Sequence(lambda n: f"member{n}")
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.com".lower())

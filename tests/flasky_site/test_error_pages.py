@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.test import RequestFactory
 
 from flasky_site import error_pages
@@ -7,14 +9,26 @@ from flasky_site import error_pages
 JSON = {"Accept": "application/json"}
 
 
+def without_database(view, request):
+    # As the check of the CSRF token does.
+    assert request.POST is not None
+    raise OperationalError("connection refused")
+
+
+def request_of(**headers):
+    request = RequestFactory().get("/somewhere/", headers=headers)
+    request.user = AnonymousUser()
+    return request
+
+
 @pytest.fixture
 def page():
-    return RequestFactory().get("/somewhere/")
+    return request_of()
 
 
 @pytest.fixture
 def program():
-    return RequestFactory().get("/somewhere/", headers=JSON)
+    return request_of(**JSON)
 
 
 @pytest.mark.django_db
@@ -42,13 +56,46 @@ class TestHandlers:
         assert for_people.status_code == for_programs.status_code == status
         assert for_people["Content-Type"].startswith("text/html")
         assert for_people.content.strip()
-        assert for_programs["Content-Type"] == "application/json"
+        assert for_programs["Content-Type"] == "application/problem+json"
         assert f'"error": "{error}"' in for_programs.content.decode()
 
 
 class TestServerError:
     def test_needs_no_database(self, page):
         assert error_pages.server_error(page).status_code == 500
+
+    @pytest.mark.parametrize(
+        ("headers", "kind", "words"),
+        [
+            ({}, "text/html; charset=utf-8", "back in a moment"),
+            (JSON, "application/problem+json", '"error": "service unavailable"'),
+        ],
+    )
+    def test_asks_to_come_back_when_the_database_is_away(
+        self, client, monkeypatch, headers, kind, words
+    ):
+        monkeypatch.setattr("social.views.home.HomeView.get", without_database)
+        client.raise_request_exception = False
+
+        response = client.get("/", headers=headers)
+
+        assert response.status_code == 503
+        assert response["Content-Type"] == kind
+        assert int(response["Retry-After"]) > 0
+        assert response["Cache-Control"] == "no-store"
+        assert words in response.content.decode()
+        assert "refused" not in response.content.decode()
+
+    def test_gives_back_what_was_written_when_the_database_goes(
+        self, client, monkeypatch
+    ):
+        monkeypatch.setattr("social.views.home.HomeView.post", without_database)
+        client.raise_request_exception = False
+
+        response = client.post("/", {"body": "Three hours of work"})
+
+        assert response.status_code == 503
+        assert "Three hours of work" in response.content.decode()
 
 
 @pytest.mark.django_db
@@ -67,7 +114,7 @@ class TestAddressesThatAreNot:
         response = client.get(address, headers=headers)
 
         assert response.status_code == 404
-        assert response.json() == {"error": "not found"}
+        assert response.json()["error"] == "not found"
 
 
 class TestHeaders:
@@ -78,3 +125,25 @@ class TestHeaders:
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
+
+
+class TestPageNotFound:
+    @pytest.mark.django_db
+    @pytest.mark.parametrize(
+        "content_type",
+        ["multipart/form-data", "multipart/form-data; boundary=x", "text/plain"],
+    )
+    def test_reads_nothing_that_was_sent_to_no_address(self, client, content_type):
+        response = client.post(
+            "/nowhere/", b"body=sesquipedalian", content_type=content_type
+        )
+
+        assert response.status_code == 404
+        assert "sesquipedalian" not in response.content.decode()
+
+    @pytest.mark.django_db
+    def test_gives_back_what_was_written_about_something_that_is_gone(self, as_alice):
+        response = as_alice.post("/post/1/", {"body": "A long & quiet thought"})
+
+        assert response.status_code == 404
+        assert "A long &amp; quiet thought" in response.content.decode()

@@ -1,11 +1,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from accounts.models import User
-from social.demo.builder import PASSWORD, fill_demo
+from social.demo.builder import fill_demo
+from social.filling import PASSWORD
+from social.management.development import FillingCommand
 
 LOG_INS = f"""
   Log in with one of these and the password {PASSWORD}
@@ -16,9 +17,8 @@ LOG_INS = f"""
 """
 
 
-class Command(BaseCommand):
+class Command(FillingCommand):
     help = "Fill an empty development site with members, posts, comments and follows."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -28,10 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
-            raise CommandError(
-                "The demo is for development alone: everybody knows its password."
-            )
+        self.refuse_outside_development("The demo")
         if User.objects.exists():
             if not options["if_empty"]:
                 raise CommandError(
@@ -47,13 +44,3 @@ class Command(BaseCommand):
         self.stdout.write(
             LOG_INS if is_demo else "There are members already: nothing was done."
         )
-
-    def report(self, done: int, total: int, what: str) -> None:
-        """Count on one line in a terminal, and write a line for each kind elsewhere."""
-        is_complete = done == total
-        if self.stdout.isatty():
-            ending = "\n" if is_complete else ""
-            self.stdout.write(f"\r{done:>4} of {total} {what}", ending=ending)
-            self.stdout.flush()
-        elif is_complete:
-            self.stdout.write(f"{total} {what}")

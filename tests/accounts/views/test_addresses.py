@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.factories.accounts import PASSWORD
 from tests.links import link_in
+from tests.second_factors import totp_code
 
 
 @pytest.mark.django_db
@@ -42,6 +43,17 @@ class TestEmailView:
         alice.refresh_from_db()
         assert alice.email == self.new
         assert ["alice@example.com"] in [mail.to for mail in mailoutbox[1:]]
+
+    def test_changes_it_for_members_with_a_second_factor_too(
+        self, as_alice, alice, secret, mailoutbox
+    ):
+        prove = self.ask(as_alice).url
+        as_alice.post(prove, {"code": totp_code(secret)})
+        as_alice.post(link_in(mailoutbox[0], "/auth/confirm/"))
+
+        alice.refresh_from_db()
+        assert alice.email == self.new
+        assert alice.has_second_factor
 
     def test_gives_nothing_to_the_owner_of_an_address_that_is_only_typed(
         self, as_alice, alice, client, mailoutbox
@@ -102,6 +114,81 @@ class TestEmailView:
 
         pending = alice.emailaddress_set.filter(verified=False)
         assert [address.email for address in pending] == ["third@example.org"]
+
+    def test_forgets_the_link_of_a_proposal_that_was_replaced(
+        self, as_alice, alice, mailoutbox
+    ):
+        self.ask_and_confirm_who_one_is(as_alice)
+        as_alice.post(self.address, {"action_add": "", "email": "third@example.org"})
+        first, second = (link_in(mail, "/auth/confirm/") for mail in mailoutbox)
+
+        assert as_alice.post(first).status_code == 404
+        as_alice.post(second)
+
+        alice.refresh_from_db()
+        assert alice.email == "third@example.org"
+
+    def test_gives_an_address_that_two_want_to_who_proves_it_first(
+        self, as_alice, alice, as_bob, bob, mailoutbox
+    ):
+        for client in [as_alice, as_bob]:
+            self.ask_and_confirm_who_one_is(client)
+            cache.clear()
+        alices, bobs = (link_in(mail, "/auth/confirm/") for mail in mailoutbox)
+
+        as_bob.post(bobs)
+        response = as_alice.post(alices)
+
+        assert response.status_code == 409
+        for person in [alice, bob]:
+            person.refresh_from_db()
+        assert (alice.email, bob.email) == ("alice@example.com", self.new)
+
+    def test_says_that_a_link_was_sent_a_moment_ago(self, as_alice, as_bob, mailoutbox):
+        for client in [as_alice, as_bob]:
+            self.ask_and_confirm_who_one_is(client)
+
+        page = as_bob.get(self.address).content.decode()
+
+        assert len(mailoutbox) == 1
+        assert "a moment ago" in page
+        assert self.new in page
+
+    def test_sends_the_link_again_but_not_at_once(self, as_alice, mailoutbox):
+        self.ask_and_confirm_who_one_is(as_alice)
+        again = {"action_send": "", "email": self.new}
+
+        page = as_alice.post(self.address, again, follow=True).content.decode()
+        assert "a moment ago" in page
+        assert len(mailoutbox) == 1
+
+        cache.clear()
+        page = as_alice.post(self.address, again, follow=True).content.decode()
+        assert "a moment ago" not in page
+        assert len(mailoutbox) == 2
+
+    def test_lets_old_reset_links_die(self, as_alice, alice, client, mailoutbox):
+        client.post("/auth/reset/", {"email": alice.email})
+        reset = link_in(mailoutbox[0], "/auth/reset/")
+        self.ask_and_confirm_who_one_is(as_alice)
+
+        as_alice.post(link_in(mailoutbox[1], "/auth/confirm/"))
+
+        assert client.get(reset).status_code == 404
+
+    def test_changes_nothing_when_the_notice_cannot_be_written(
+        self, as_alice, alice, mailoutbox, monkeypatch
+    ):
+        def fail(**kwargs):
+            raise ZeroDivisionError
+
+        self.ask_and_confirm_who_one_is(as_alice)
+        monkeypatch.setattr("mail.services.queue_mail", fail)
+        with pytest.raises(ZeroDivisionError):
+            as_alice.post(link_in(mailoutbox[0], "/auth/confirm/"))
+
+        alice.refresh_from_db()
+        assert alice.email == "alice@example.com"
 
     def test_does_not_let_one_in_by_an_address_that_is_only_typed(
         self, as_alice, client

@@ -6,6 +6,8 @@ from django.core import signing
 
 from accounts import roles
 from accounts.models import User
+from accounts.querysets import UserQuerySet
+from tests.clients import is_logged_in
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
 from tests.links import link_in
@@ -89,7 +91,7 @@ class TestConfirmEmailView:
         assert as_bob.get(path).status_code == 409
         assert as_bob.post(path).status_code == 409
         assert not User.objects.get(username="nora").is_confirmed
-        assert "_auth_user_id" in as_bob.session
+        assert is_logged_in(as_bob)
 
     def test_refuses_an_address_that_became_another_s_own(self, client, path):
         User.objects.filter(username="nora").update(email="moved@example.com")
@@ -101,13 +103,34 @@ class TestConfirmEmailView:
         assert "belongs to another account" in response.content.decode()
         assert not User.objects.get(username="nora").is_confirmed
 
+    def test_refuses_an_address_that_becomes_another_s_own_this_moment(
+        self, client, path, monkeypatch
+    ):
+        UserFactory(username="other", email="x@example.com", without_address=True)
+        others_owning = UserQuerySet.others_owning
+        checks = iter(["before the button", "after it"])
+
+        def look_too_early(users, email, but):
+            if next(checks, None):
+                return users.none()
+            return others_owning(users, email, but=but)
+
+        User.objects.filter(username="nora").update(email="moved@example.com")
+        User.objects.filter(username="other").update(email="nora@example.com")
+        monkeypatch.setattr(UserQuerySet, "others_owning", look_too_early)
+
+        response = client.post(path)
+
+        assert response.status_code == 409
+        assert not User.objects.get(username="nora").is_confirmed
+
 
 @pytest.mark.django_db
 class TestUnconfirmed:
     def test_greets_by_name(self, as_newcomer):
         page = as_newcomer.get(UNCONFIRMED).content.decode()
 
-        assert re.search(r"Hello,\s+newcomer", page)
+        assert re.search(r"Hello,\s+<bdi>newcomer", page)
 
     def test_is_not_for_confirmed_members(self, as_alice):
         assert as_alice.get(UNCONFIRMED).url == "/"

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from flasky_site.lib.moments import moment, relative
+from flasky_site.lib.moments import age_of, moment, relative
 
 
 class TestRelative:
@@ -18,12 +18,14 @@ class TestRelative:
         ],
     )
     def test_says_how_long_ago_it_was(self, age, text):
-        assert relative(timezone.now() - age) == text
+        at = timezone.now() - age
+
+        assert relative(at, age_of(at)) == text
 
     def test_gives_the_date_of_what_is_old(self):
         long_ago = timezone.now().replace(year=2020, month=3, day=9)
 
-        assert relative(long_ago) == "March 9, 2020"
+        assert relative(long_ago, age_of(long_ago)) == "March 9, 2020"
 
 
 class TestMoment:

@@ -7,14 +7,14 @@ from blog.triggers import TRIGGERS
 from flasky_site.lib.triggers import TriggerSet
 
 
-def migrating(signal):
+def migrating(signal, plan=("a migration",)):
     signal.send(
         sender=apps.get_app_config("blog"),
         app_config=apps.get_app_config("blog"),
         verbosity=0,
         interactive=False,
         using="default",
-        plan=[],
+        plan=[*plan],
         apps=apps,
     )
 
@@ -39,6 +39,21 @@ class TestTriggerSet:
 
         # PostgreSQL changes tables in place, and no row is written again.
         assert bool(installed()) is (connection.vendor == "postgresql")
+
+    def test_leaves_them_where_nothing_is_migrated(self):
+        before = installed()
+
+        migrating(pre_migrate, plan=())
+
+        assert installed() == before
+
+    def test_names_those_that_are_missing(self):
+        assert not TRIGGERS.missing()
+
+        migrating(pre_migrate)
+
+        expected = {*TRIGGERS.sqlite} if connection.vendor == "sqlite" else set()
+        assert TRIGGERS.missing() == expected
 
     def test_puts_them_back_afterwards(self):
         before = installed()

@@ -7,8 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, MODERATOR, USER
 from blog.models import Comment, Post, PostBlock
-from social.demo.builder import PASSWORD, fill_demo
+from social.demo.builder import fill_demo
 from social.demo.content import read_demo
+from social.filling import PASSWORD
 from social.models import Follow
 
 

@@ -1,5 +1,11 @@
 import pytest
 from django.test import Client
+from pytest_django.asserts import (
+    assertContains,
+    assertNotContains,
+    assertTemplateNotUsed,
+    assertTemplateUsed,
+)
 
 from blog.models import POST_MAX_LENGTH, Post
 from tests.factories import PostFactory
@@ -38,6 +44,13 @@ class TestHomeView:
         post = Post.objects.get()
         assert (post.author, post.body) == (alice, "Hello *world*")
         assert "Hello <em>world</em>" in as_alice.get("/").content.decode()
+
+    def test_tells_the_browser_once_that_it_need_not_keep_the_text(self, as_alice):
+        news = 'data-published="composer"'
+
+        assert news not in as_alice.post("/", {"body": ""}).content.decode()
+        assert news in as_alice.post("/", {"body": "Hi"}, follow=True).content.decode()
+        assert news not in as_alice.get("/").content.decode()
 
     @pytest.mark.parametrize(
         "body",
@@ -95,7 +108,7 @@ class TestHomeView:
         response = client.post("/", {}, headers={"Accept": "application/json"})
 
         assert response.status_code == 403
-        assert response.json() == {"error": "forbidden"}
+        assert response.json()["error"] == "forbidden"
 
     def test_refuses_members_whose_role_may_not_write(self, as_alice, alice):
         alice.groups.clear()
@@ -130,3 +143,34 @@ class TestHomeView:
 
         with django_assert_num_queries(5):  # session, member, role; blocks, posts
             as_alice.get("/")
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.fixture(autouse=True)
+    def posts(self):
+        return PostFactory.create_batch(21)
+
+    def test_answer_htmx_with_the_posts_and_who_wrote_them(self, as_bob, posts):
+        response = as_bob.get("/?page=2", headers={"HX-Request": "true"})
+
+        assertTemplateNotUsed(response, "base.html")
+        assert response.content.decode().lstrip().startswith('<div id="home-posts">')
+        assert list(response.context["posts"]) == posts[:1]
+        assertContains(response, 'id="writers" hx-swap-oob="true"', count=1)
+        assert "HX-Request" in response["Vary"]
+
+    def test_are_whole_when_history_is_restored(self, as_bob):
+        headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+        response = as_bob.get("/?page=2", headers=headers)
+
+        assertTemplateUsed(response, "base.html")
+        assertNotContains(response, "hx-swap-oob")
+
+    def test_are_opened_anew_when_another_tab_was_chosen_elsewhere(self, as_bob):
+        as_bob.get("/followed/")
+
+        response = as_bob.get("/?page=2", headers={"HX-Request": "true"})
+
+        assert response["HX-Refresh"] == "true"

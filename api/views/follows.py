@@ -1,0 +1,123 @@
+"""Who follows whom, and what one reads of those whom one follows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from api.descriptions import describe
+from api.pagination import START, Listing, Part
+from api.serializers.people import FollowSerializer
+from api.serializers.queries import CursorQuery, PageQuery
+from api.serializers.texts import PostSerializer
+from blog.models import Post
+from flasky_site.lib.cursors import Cursor
+from social import permissions, services
+from social.models import Follow
+from social.timelines import newest_post_id, read_timeline
+
+from .base import ApiViewSet, MemberRequest, nothing
+from .finding import find_person
+
+
+class FollowerViewSet(ApiViewSet):
+    serializer = FollowSerializer
+
+    @describe("List who follows a member, the latest first", query=PageQuery)
+    def list(self, request: Request, user_id: int) -> Response:
+        query = self.read_query(PageQuery)
+        person = find_person(request, user_id)
+        follows = Follow.objects.filter(followed=person)
+        listing = _listing(follows, "follower", person.follower_count)
+        return self.answer_list(listing, query)
+
+
+class FollowingViewSet(ApiViewSet):
+    serializer = FollowSerializer
+
+    @describe("List whom a member follows, the latest first", query=PageQuery)
+    def list(self, request: Request, user_id: int) -> Response:
+        query = self.read_query(PageQuery)
+        person = find_person(request, user_id)
+        follows = Follow.objects.filter(follower=person)
+        listing = _listing(follows, "followed", person.following_count)
+        return self.answer_list(listing, query)
+
+
+class FollowViewSet(ApiViewSet):
+    serializer = FollowSerializer
+
+    @describe("Follow a member", status=204)
+    def update(self, request: MemberRequest, user_id: int) -> Response:
+        services.follow(follower=request.user, followed=_find(request, user_id))
+        return nothing()
+
+    @describe("Unfollow a member", status=204)
+    def destroy(self, request: MemberRequest, user_id: int) -> Response:
+        services.unfollow(follower=request.user, followed=_find(request, user_id))
+        return nothing()
+
+
+class TimelineViewSet(ApiViewSet):
+    serializer = PostSerializer
+    is_private = True
+
+    @describe("Read one's own timeline, newest first", query=CursorQuery)
+    def list(self, request: MemberRequest, user_id: int) -> Response:
+        query = self.read_query(CursorQuery)
+        if user_id != request.user.pk:
+            # 404 for who is not to be seen.
+            find_person(request, user_id)
+            raise PermissionDenied
+        part = _timeline(request.user, **query)
+        results = [self.serialize(post) for post in part.rows]
+        return Response(part.envelope(request, results))
+
+
+def _find(request: MemberRequest, user_id: int) -> User:
+    """Return whom the caller may follow."""
+    person = find_person(request, user_id)
+    if not permissions.can_follow(request.user):
+        raise PermissionDenied
+    return person
+
+
+def _listing(follows: Any, end: str, total: int) -> Listing:
+    """Return ``follows`` with the member at the ``end`` of each.
+
+    Who is not to be seen keeps their place in the count and is left out of the rows.
+    """
+
+    def load(rows: Any) -> Any:
+        shown = rows.filter(User.objects.public_q(f"{end}__")).select_related(end)
+        return shown.defer(None).defer(f"{end}__password")
+
+    return Listing(
+        rows=follows,
+        load=load,
+        size=settings.API_PEOPLE_PER_PAGE,
+        total=total,
+        on_page=lambda page: follows.on_page(page, of=end),
+    )
+
+
+def _timeline(
+    member: User, cursor: str = START, page_size: int = settings.API_POSTS_PER_PAGE
+) -> Part:
+    place = Cursor()
+    if cursor != START:
+        number = int(cursor[1:])
+        place = Cursor(after=number) if cursor[0] == "a" else Cursor(before=number)
+    stretch = read_timeline(member, place, size=page_size, newest=newest_post_id())
+    ids = [post.pk for post in stretch.rows]
+    # Once more with what programs read, which a page does not show.
+    posts = Post.objects.public().filter(pk__in=ids).with_source().newest_first()
+    return Part(
+        rows=list(posts) if ids else [],
+        count=None,
+        next={"cursor": f"b{ids[-1]}"} if ids and stretch.has_older else None,
+        previous={"cursor": f"a{ids[0]}"} if ids and stretch.has_newer else None,
+    )

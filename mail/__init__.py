@@ -1,0 +1,1 @@
+"""What is mailed: the outbox, and how messages leave it."""

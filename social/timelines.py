@@ -1,0 +1,184 @@
+"""What members read on the home page of those they follow, and how it is found.
+
+Nothing is copied to followers: a timeline is put together when it is read. Neither of
+the two ways to do that is good for everybody, so both are here; what each costs is in
+docs/decisions/0017-timelines-read-in-two-ways.md.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    Max,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from accounts.models import User
+from blog.models import Post
+from blog.querysets import PostQuerySet
+from flasky_site.lib.cursors import Cursor, Stretch
+
+from .models import Follow
+
+# Up to so many people followed, asking each for their newest posts is the cheaper way.
+FEW = 30
+# In how many ids next to the cursor the page of a member who follows many is looked
+# for first: no more for each than makes that a fraction of asking them.
+WINDOW = 2000
+WINDOW_PER_PERSON = 10
+# A part of so many is looked at before all of it.
+WINDOW_PARTS = 10
+# New posts are counted up to here.
+NEWS_LIMIT = 50
+# Where people worth following are looked for: among the authors of the newest posts.
+RECENT_POSTS = 200
+SUGGESTIONS = 5
+
+
+class _UnnestedIds(Subquery):
+    """The ids that a subquery finds for a row, each in a row of its own.
+
+    The ORM has no LATERAL; this is the same plan. PostgreSQL alone.
+    """
+
+    template = "unnest(ARRAY(%(subquery)s))"
+    output_field = BigIntegerField()
+    set_returning = True
+
+
+def newest_post_id() -> int:
+    """Return the id of the newest public post, 0 when there is none."""
+    newest: int | None = Post.objects.public().aggregate(newest=Max("id"))["newest"]
+    return newest or 0
+
+
+def read_timeline(
+    member: User, cursor: Cursor, *, size: int, newest: int
+) -> Stretch[Post]:
+    """Return one page of the posts of ``member`` and of those they follow.
+
+    ``newest`` is ``newest_post_id()``. Costs one query, or up to four where the first
+    way finds too few, however many are followed.
+    """
+    limit, posts = size + 1, None
+    if _follows_many(member):
+        posts = _look_in_window(member, cursor, limit, newest)
+    if posts is None:
+        found = Post.objects.public().filter(id__in=_merged_ids(member, cursor, limit))
+        posts = list(found.with_card().order_by(cursor.order)[:limit])
+    return Stretch.of(cursor, posts, size)
+
+
+def count_news(member: User, after: int, *, followed: bool) -> int:
+    """Return how many posts came after the id ``after``, ``NEWS_LIMIT`` + 1 for more.
+
+    With ``followed`` those on the timeline of ``member``, of everybody otherwise. Who
+    follows many and was away for long hears of the newest alone. Costs two queries at
+    most.
+    """
+    cursor, limit = Cursor(after=after), NEWS_LIMIT + 1
+    if followed and not _follows_many(member):
+        return len(_merged_ids(member, cursor, limit)[:limit])
+    posts = cursor.beyond(Post.objects.public())
+    if followed:
+        # Few rows are looked at, so each is looked up among the followed rather than
+        # all of these read.
+        follow = Follow.objects.filter(follower=member, followed=OuterRef("author"))
+        posts = posts.filter(id__gt=newest_post_id() - WINDOW)
+        posts = posts.filter(Exists(follow) | Q(author=member))
+    return len(posts.values_list("id")[:limit])
+
+
+def suggest_people(member: User) -> "QuerySet[User]":
+    """Return some who wrote lately and whom ``member`` does not follow yet."""
+    recent = Post.objects.public().newest_first().values("author")[:RECENT_POSTS]
+    followed = Follow.objects.filter(follower=member, followed=OuterRef("pk"))
+    people = User.objects.visible_to(member).filter(pk__in=recent).exclude(pk=member.pk)
+    people = people.exclude(Exists(followed)).defer("password")
+    return people.order_by("-follower_count", "pk")[:SUGGESTIONS]
+
+
+def _follows_many(member: User) -> bool:
+    return member.following_count > FEW
+
+
+def _look_in_window(
+    member: User, cursor: Cursor, limit: int, newest: int
+) -> list[Post] | None:
+    """Return the page if the ids next to the cursor fill it.
+
+    None when they do not, unless there are no others. Where the nearest of them hold
+    nothing at all, the rest would be read in vain.
+    """
+    whole = min(WINDOW, WINDOW_PER_PERSON * member.following_count)
+    for length in (whole // WINDOW_PARTS, whole):
+        if cursor.after is not None:
+            first, end = cursor.after + 1, cursor.after + 1 + length
+        else:
+            end = newest + 1 if cursor.before is None else cursor.before
+            first = end - length
+        window = Post.objects.public().filter(id__gte=first, id__lt=end)
+        # The OR keeps PostgreSQL from joining, for which it would guess the number of
+        # rows.
+        on_timeline = Q(author__in=_followed_by(member)) | Q(author=member)
+        found = window.filter(on_timeline).with_card().order_by(cursor.order)
+        posts = list(found[:limit])
+        has_seen_all = cursor.after is None and first <= 1
+        if len(posts) == limit or has_seen_all:
+            return posts
+        if not posts:
+            return None
+    return None
+
+
+def _merged_ids(member: User, cursor: Cursor, limit: int) -> "QuerySet[Any, Any]":
+    """Return ids of posts that ``member`` reads, the first ``limit`` among them.
+
+    Each author's index is read from the cursor on, and no further than it takes.
+    """
+    posts = cursor.beyond(Post.objects.public())
+    if connection.vendor == "postgresql":
+        follows: QuerySet[Follow] = Follow.objects.filter(follower=member)
+        if _follows_many(member):
+            follows, posts = _narrow_down(follows, posts, cursor, limit)
+        theirs = posts.filter(author=OuterRef("followed")).values("id")[:limit]
+        ids = follows.annotate(post=_UnnestedIds(theirs)).values_list("post")
+        first_ids = ids.order_by(cursor.order.replace("id", "post"))[:limit]
+        own = posts.filter(author=member).values_list("id")[:limit]
+        return first_ids.union(own, all=True)
+    # SQLite stops reading each author's index by itself, but not with an OR.
+    member_alone = User.objects.filter(pk=member.pk).values("pk")
+    read = _followed_by(member).union(member_alone, all=True)
+    return posts.filter(author__in=read).values_list("id")[:limit]
+
+
+def _narrow_down(
+    follows: "QuerySet[Follow]", posts: PostQuerySet, cursor: Cursor, limit: int
+) -> "tuple[QuerySet[Follow], PostQuerySet]":
+    """Limit ``follows`` to those whose first posts come first, ``posts`` to as far.
+
+    No others can be among the first ``limit``. One entry of the index is read for each
+    of many, where ``limit`` entries could lie all over the table.
+    """
+    is_down = cursor.after is None
+    first = Subquery(posts.filter(author=OuterRef("followed")).values("id")[:1])
+    order = OrderBy(F("post"), descending=is_down, nulls_last=True)
+    # Not by the id of the follow, which is in no index with the two.
+    found = follows.annotate(post=first).order_by(order)
+    pairs = found.values_list("followed_id", "post")[:limit]
+    firsts = [(person, post) for person, post in pairs if post is not None]
+    if len(firsts) == limit:
+        _person, last = firsts[-1]
+        posts = posts.filter(id__gte=last) if is_down else posts.filter(id__lte=last)
+    return follows.filter(followed__in=[person for person, _post in firsts]), posts
+
+
+def _followed_by(member: User) -> "QuerySet[Any, Any]":
+    return Follow.objects.filter(follower=member).values("followed")

@@ -1,0 +1,136 @@
+import time
+
+import pytest
+from django.core.cache import cache
+from redis.exceptions import ConnectionError as CacheAway
+
+from flasky_site.lib.visitors import forgetting
+from flasky_site.lib.visitors.store import (
+    KeptPage,
+    NearPages,
+    PageStore,
+    Place,
+)
+
+PLACE = Place("https", "example.com", "/", "")
+pytestmark = pytest.mark.usefixtures("kept_pages")
+
+
+@pytest.fixture
+def page():
+    return KeptPage(1, 0.0, 0, '"tag"', {"": {"ETag": '"tag"'}}, {"": b"A page."})
+
+
+class TestPlace:
+    def test_has_a_key_that_no_other_place_has(self):
+        places = [
+            PLACE,
+            PLACE._replace(scheme="http"),
+            PLACE._replace(path="/\n"),
+            PLACE._replace(path="", query="/"),
+            PLACE._replace(host="example.com:80"),
+        ]
+
+        assert len({place.key for place in places}) == len(places)
+
+    def test_has_a_key_that_any_cache_takes(self):
+        assert len(PLACE._replace(path="/ü\n" * 1000).key) < 100
+
+
+class TestPageStore:
+    def test_gives_back_what_was_kept(self, page):
+        store = PageStore()
+
+        store.keep(PLACE, page, 5)
+
+        assert store.find(PLACE) == page
+        assert store.find(PLACE._replace(host="other")) is None
+
+    def test_lets_one_alone_make_a_page(self):
+        ours, theirs = PageStore(), PageStore()
+
+        assert ours.begin(PLACE)
+        assert not theirs.begin(PLACE)
+        assert theirs.is_made(PLACE)
+        ours.end(PLACE)
+        assert theirs.begin(PLACE)
+
+    def test_counts_from_another_number_when_the_cache_was_emptied(self):
+        store = PageStore()
+        before = store.generation()
+        cache.clear()
+        store.ask_anew()
+
+        assert store.generation() != before
+
+    def test_knows_no_old_generation_once_pages_are_forgotten(self):
+        here, elsewhere = PageStore(), PageStore()
+        before = elsewhere.generation()
+        assert here.generation() == before
+
+        forgetting._forget()
+
+        assert here.generation() != before
+        assert elsewhere.generation() == here.generation()
+
+    def test_forgets_later_what_it_could_not_forget_while_the_cache_was_away(
+        self, monkeypatch
+    ):
+        store = PageStore()
+        before = store.generation()
+
+        def fail(*args):
+            raise CacheAway
+
+        with monkeypatch.context() as patch:
+            patch.setattr(cache, "incr", fail, raising=False)
+            assert not store.raise_generation()
+        assert store.generation() is None
+        store._rests_until = 0
+
+        assert store.generation() not in (before, None)
+
+    def test_forgets_at_once_when_the_cache_is_back_before_it_was_tried_again(self):
+        here, elsewhere = PageStore(), PageStore()
+        before = elsewhere.generation()
+        # It was away for here a moment ago.
+        here._rests_until = time.monotonic() + 60
+
+        assert here.raise_generation()
+
+        elsewhere.ask_anew()
+        assert elsewhere.generation() not in (before, None)
+
+    def test_asks_no_cache_that_is_away_for_each_visitor(self, monkeypatch):
+        store, asked = PageStore(), []
+        store.generation()
+
+        def fail(*args):
+            asked.append(args)
+            raise CacheAway
+
+        monkeypatch.setattr(cache, "incr", fail, raising=False)
+        store.raise_generation()
+        for _ in range(5):
+            assert store.generation() is None
+
+        assert len(asked) == 1
+
+
+class TestNearPages:
+    def test_has_no_page_longer_than_it_is_fresh(self, page):
+        near = NearPages()
+
+        near.keep(PLACE, page, 5, None)
+
+        assert near.find(PLACE) is None
+
+    def test_gives_up_the_oldest_for_a_new_one(self, page, monkeypatch):
+        monkeypatch.setattr("flasky_site.lib.visitors.store._NEAR_AT_MOST", 2)
+        near = NearPages()
+        places = [PLACE._replace(path=path) for path in ("/a", "/b", "/c")]
+
+        for place in places:
+            near.keep(place, page, 2**40, None)
+
+        assert [bool(near.find(place)) for place in places] == [False, True, True]
