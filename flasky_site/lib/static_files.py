@@ -1,8 +1,14 @@
-from django.contrib.staticfiles.apps import StaticFilesConfig
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
 
 
-class OurStaticFilesConfig(StaticFilesConfig):
-    """Django's, which also leaves what we do not show where it is."""
+class ShownAppDirectoriesFinder(AppDirectoriesFinder):
+    """Django's, which collects nothing that no page shows."""
 
     # A second page for the API's document, of several megabytes.
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "redoc"]
+    not_shown = ("redoc",)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Any:
+        return super().list([*(ignore_patterns or ()), *self.not_shown])

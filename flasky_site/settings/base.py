@@ -15,7 +15,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
-    "flasky_site.lib.static_files.OurStaticFilesConfig",
+    "django.contrib.staticfiles",
     # Lets our templates draw fields; see FORM_RENDERER.
     "django.forms",
     "allauth",
@@ -198,6 +198,10 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "flasky_site.lib.static_files.ShownAppDirectoriesFinder",
+]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # What WhiteNoise leaves as it is: what is small already, and what only a developer's
 # tools ask for, which took longer than all the rest.

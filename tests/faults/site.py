@@ -73,7 +73,7 @@ class Site:
         self.environment = self._settings()
         self.manage("migrate", "--verbosity", "0")
         if not _static_files_are_fresh():
-            self.manage("collectstatic", "--no-input", "--ignore", "redoc", "-v0")
+            self.manage("collectstatic", "--no-input", "-v0")
         made = self.manage("shell", "--verbosity", "0", typed=_MEMBERS.read_text())
         members = json.loads(made.splitlines()[-1])
         self.ids: list[int] = members["ids"]

@@ -2,11 +2,10 @@ import re
 
 import brotli
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.templatetags.static import static
 from django.test import Client
-
-pytestmark = pytest.mark.usefixtures("_as_in_production")
 
 
 @pytest.fixture
@@ -37,7 +36,20 @@ def fetch(address, **headers):
     return response, content
 
 
+class TestCollecting:
+    def test_leaves_out_what_no_page_shows(self):
+        paths = [
+            path
+            for finder in finders.get_finders()
+            for path, _storage in finder.list([])
+        ]
+
+        assert any("swagger-ui" in path for path in paths)
+        assert not any("redoc" in path for path in paths)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_as_in_production")
 class TestStaticFiles:
     def test_have_names_of_what_is_in_them_and_are_cached_for_years(self):
         address = static("css/base.css")
