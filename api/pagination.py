@@ -5,7 +5,7 @@ the first one does and nothing moves while rows arrive: "b42" is what follows be
 id 42, "a42" what precedes above it. "start" is the beginning.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,11 +39,12 @@ class Count:
     """How many rows a list has: ``beside`` each of them, so that knowing it takes no
     query, or ``alone`` where there is none to read it from.
 
-    ``beside`` is an expression, None where the rows bring it as COUNT already.
+    ``beside`` is an expression, None where the rows bring it as COUNT already. Without
+    rows a list that has a ``whole`` needs no ``alone``.
     """
 
     beside: Any
-    alone: Callable[[], int]
+    alone: Callable[[], int] = int
 
     @classmethod
     def of(cls, rows: Rows) -> "Count":
@@ -58,7 +59,12 @@ class Listing:
 
     ``load`` brings what is shown of a row. ``total`` is known already, ``count`` says
     how the database knows it; without either, rows are counted. ``on_page`` finds a
-    page with a number where that is cheaper than counting rows off; it needs ``total``.
+    page with a number where that is cheaper than counting rows off; it needs ``total``
+    far from the top.
+
+    Rows that bring what they belong to, and so how many they are, need no look at it
+    first. ``whole`` makes the list from such a look, for where no row is or where the
+    page is far from the top. It raises Http404 when there is no such thing.
     """
 
     rows: Rows
@@ -68,11 +74,14 @@ class Listing:
     total: int | None = None
     count: Count | None = None
     on_page: Callable[[Page], Rows] | None = None
+    whole: Callable[[], "Listing"] | None = None
 
-    def read(self, rows: Rows, part: slice = _ALL) -> tuple[list[Any], int | None]:
+    def read(
+        self, rows: Rows, part: slice = _ALL, *, is_top: bool = False
+    ) -> tuple[list[Any], int | None]:
         """Return ``part`` of ``rows`` as they are shown, and how many the list has.
 
-        That is None for more than are counted.
+        That is None for more than are counted. A list with no rows at its top has none.
         """
         loaded = self.load(rows)[part]
         if self.total is not None:
@@ -81,7 +90,10 @@ class Listing:
         if count.beside is not None:
             loaded = loaded.annotate(**{COUNT: count.beside})
         found = list(loaded)
-        total = getattr(found[0], COUNT) if found else count.alone()
+        if not found:
+            total = 0 if is_top else count.alone()
+        else:
+            total = getattr(found[0], COUNT)
         is_counted = self.count is not None or total <= COUNTED_AT_MOST
         return found, total if is_counted else None
 
@@ -90,10 +102,10 @@ class Listing:
 class Part:
     """The rows to show, and the parameters that lead to the parts beside them."""
 
-    rows: list[Any]
-    count: int | None
-    next: Mapping[str, Any] | None
-    previous: Mapping[str, Any] | None
+    rows: Sequence[Any] = ()
+    count: int | None = 0
+    next: Mapping[str, Any] | None = None
+    previous: Mapping[str, Any] | None = None
 
     def envelope(self, request: Request, results: list[Any]) -> dict[str, Any]:
         return {
@@ -104,8 +116,30 @@ class Part:
         }
 
 
-def part_of(listing: Listing, query: Mapping[str, Any]) -> Part:
-    """Return the part that ``query``, a valid PageQuery, asks for."""
+def part_of(
+    listing: Listing, query: Mapping[str, Any], *, is_likely_empty: bool = False
+) -> Part:
+    """Return the part that ``query``, a valid PageQuery, asks for.
+
+    A list that is likely empty is looked at whole: rows would tell nothing.
+    """
+    if listing.whole is None:
+        return _part(listing, query)
+    is_quick = is_near(query, listing.size) and not is_likely_empty
+    part = _part(listing, query) if is_quick else None
+    return part if part and part.rows else _part(listing.whole(), query)
+
+
+def is_near(query: Mapping[str, Any], size: int) -> bool:
+    """Say whether rows are counted off from the top to find what ``query`` asks for.
+
+    ``size`` is that of a page where it asks for none.
+    """
+    skipped = (query.get("page", 1) - 1) * query.get("page_size", size)
+    return "cursor" in query or skipped < SHALLOW
+
+
+def _part(listing: Listing, query: Mapping[str, Any]) -> Part:
     size = query.get("page_size", listing.size)
     if "cursor" in query:
         return _walk(listing, query["cursor"], size)
@@ -135,7 +169,7 @@ def _read_page(page: Page, listing: Listing) -> tuple[list[Any], int | None]:
     rows = listing.rows.order_by(listing.order)
     part = slice(page.skip, page.skip + page.count)
     if page.skip < SHALLOW:
-        return listing.read(rows, part)
+        return listing.read(rows, part, is_top=page.skip == 0)
     # Ids alone come from an index, so that only the rows shown are read.
     shown = listing.rows.model._default_manager.filter(pk__in=rows.values("pk")[part])
     return listing.read(shown.order_by(listing.order))
@@ -149,7 +183,7 @@ def _walk(listing: Listing, cursor: str, size: int) -> Part:
         beyond = "pk__gt" if is_rising else "pk__lt"
         rows = rows.filter(**{beyond: int(cursor[1:])})
     rows = rows.order_by("pk" if is_rising else "-pk")
-    found, count = listing.read(rows, slice(size + 1))
+    found, count = listing.read(rows, slice(size + 1), is_top=cursor == START)
     shown, has_more = found[:size], len(found) > size
     if is_back:
         shown.reverse()

@@ -255,8 +255,8 @@ class CommentQuerySet(MarkdownQuerySet):
         shown = shown.only(*_COMMENT, *(name for name in _TEXT if "body" not in name))
         return shown.annotate(readable_body=body, readable_html=html)
 
-    def in_thread(self, post: "Post", page: Page) -> Self:
-        """Limit to one page of a post's thread, oldest first, tombstones included.
+    def in_thread(self, post: "Post | int", page: Page) -> Self:
+        """Limit to one page of the thread of a post or its id, oldest first.
 
         ``page.total`` must be the post's ``thread_length``. Deleted comments have no
         place in it, whoever looks.

@@ -5,6 +5,7 @@ the two ways to do that is good for everybody, so both are here; what each costs
 docs/decisions/0017-timelines-read-in-two-ways.md.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -26,6 +27,8 @@ from blog.querysets import PostQuerySet
 from flasky_site.lib.cursors import Cursor, Stretch
 
 from .models import Follow
+
+Load = Callable[[PostQuerySet], PostQuerySet]
 
 # Up to so many people followed, asking each for their newest posts is the cheaper way.
 FEW = 30
@@ -60,19 +63,25 @@ def newest_post_id() -> int:
 
 
 def read_timeline(
-    member: User, cursor: Cursor, *, size: int, newest: int
+    member: User,
+    cursor: Cursor,
+    *,
+    size: int,
+    newest: int | None = None,
+    load: Load = PostQuerySet.with_card,
 ) -> Stretch[Post]:
     """Return one page of the posts of ``member`` and of those they follow.
 
-    ``newest`` is ``newest_post_id()``. Costs one query, or up to four where the first
-    way finds too few, however many are followed.
+    ``newest`` is ``newest_post_id()``, for who knows it already, and ``load`` brings
+    what is shown of a post. Costs one query, or up to four where the first way finds
+    too few, however many are followed.
     """
     limit, posts = size + 1, None
     if _follows_many(member):
-        posts = _look_in_window(member, cursor, limit, newest)
+        posts = _look_in_window(member, cursor, limit, newest, load)
     if posts is None:
         found = Post.objects.public().filter(id__in=_merged_ids(member, cursor, limit))
-        posts = list(found.with_card().order_by(cursor.order)[:limit])
+        posts = list(load(found).order_by(cursor.order)[:limit])
     return Stretch.of(cursor, posts, size)
 
 
@@ -110,7 +119,7 @@ def _follows_many(member: User) -> bool:
 
 
 def _look_in_window(
-    member: User, cursor: Cursor, limit: int, newest: int
+    member: User, cursor: Cursor, limit: int, newest: int | None, load: Load
 ) -> list[Post] | None:
     """Return the page if the ids next to the cursor fill it.
 
@@ -118,17 +127,19 @@ def _look_in_window(
     nothing at all, the rest would be read in vain.
     """
     whole = min(WINDOW, WINDOW_PER_PERSON * member.following_count)
+    if newest is None and cursor.is_first:
+        newest = newest_post_id()
     for length in (whole // WINDOW_PARTS, whole):
         if cursor.after is not None:
             first, end = cursor.after + 1, cursor.after + 1 + length
         else:
-            end = newest + 1 if cursor.before is None else cursor.before
+            end = (newest or 0) + 1 if cursor.before is None else cursor.before
             first = end - length
         window = Post.objects.public().filter(id__gte=first, id__lt=end)
         # The OR keeps PostgreSQL from joining, for which it would guess the number of
         # rows.
         on_timeline = Q(author__in=_followed_by(member)) | Q(author=member)
-        found = window.filter(on_timeline).with_card().order_by(cursor.order)
+        found = load(window.filter(on_timeline)).order_by(cursor.order)
         posts = list(found[:limit])
         has_seen_all = cursor.after is None and first <= 1
         if len(posts) == limit or has_seen_all:

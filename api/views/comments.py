@@ -1,15 +1,17 @@
 """Comments, and what moderators decide about them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.descriptions import describe
-from api.pagination import Listing
+from api.pagination import Count, Listing
 from api.serializers.queries import OLDEST, AuthoredQuery, PageQuery
 from api.serializers.texts import (
     CommentSerializer,
@@ -17,10 +19,10 @@ from api.serializers.texts import (
     ReasonSerializer,
 )
 from blog import permissions, services
-from blog.models import Comment
+from blog.models import Comment, Post
 
 from .base import ApiViewSet, MemberRequest, created, nothing
-from .finding import find_author, find_comment, find_post
+from .finding import find_comment, find_post, only_id, people_named
 from .texts import EditableTextViewSet, TextModerationViewSet
 
 
@@ -31,18 +33,24 @@ class PostCommentViewSet(ApiViewSet):
 
     @describe("List a post's comments, oldest first", query=PageQuery)
     def list(self, request: Request, post_id: int) -> Response:
-        query = self.read_query(PageQuery)
-        post = find_post(request, post_id)
-        comments = Comment.objects.filter(post=post, deleted_at=None)
         listing = Listing(
-            rows=comments,
+            rows=Comment.objects.filter(post=post_id, deleted_at=None),
             load=lambda rows: rows.with_readable_source(request.user),
             size=settings.API_COMMENTS_PER_PAGE,
             order="id",
-            total=post.thread_length,
-            on_page=lambda page: Comment.objects.in_thread(post, page),
+            on_page=lambda page: Comment.objects.in_thread(post_id, page),
         )
-        return self.answer_list(listing, query)
+        public = replace(
+            listing,
+            load=lambda rows: listing.load(
+                rows.filter(Post.objects.public_q("post__"))
+            ),
+            count=Count(beside=F("post__thread_length")),
+            whole=lambda: replace(
+                listing, total=find_post(request, post_id).thread_length
+            ),
+        )
+        return self.answer_list(public, self.read_query(PageQuery))
 
     @describe("Comment on a post", status=201, body=CommentTextSerializer)
     def create(self, request: MemberRequest, post_id: int) -> Response:
@@ -66,8 +74,8 @@ class CommentViewSet(EditableTextViewSet):
         query = self.read_query(AuthoredQuery)
         comments = Comment.objects.public()
         if "author" in query:
-            author = find_author(request, query["author"])
-            comments = comments.by(author) if author else comments.none()
+            author = people_named(request, query["author"])
+            comments = comments.filter(author=only_id(author))
         listing = Listing(
             rows=comments.written(query.get("since"), query.get("until")),
             load=lambda rows: rows.with_source(),

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
@@ -19,9 +20,14 @@ def find_person(request: Request, user_id: int) -> User:
     return person
 
 
-def find_author(request: Request, username: str) -> User | None:
-    """Return who is called that in any case, None for nobody: then a list is empty."""
-    return User.objects.visible_to(request.user).named(username).first()
+def people_named(request: Request, username: str) -> Any:
+    """Return the one who is called that in any case, or nobody, as a queryset."""
+    return User.objects.visible_to(request.user).named(username)
+
+
+def only_id(people: Any) -> Subquery:
+    """Return the id of the one of ``people``, to be found where it is asked for."""
+    return Subquery(people.order_by().values("pk")[:1])
 
 
 def find_post(request: Request, post_id: int) -> Post:

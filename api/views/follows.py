@@ -1,26 +1,34 @@
 """Who follows whom, and what one reads of those whom one follows."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from api.descriptions import describe
-from api.pagination import START, Listing, Part
+from api.pagination import START, Count, Listing, Part
 from api.serializers.people import FollowSerializer
 from api.serializers.queries import CursorQuery, PageQuery
 from api.serializers.texts import PostSerializer
-from blog.models import Post
+from blog.querysets import PostQuerySet
 from flasky_site.lib.cursors import Cursor
 from social import permissions, services
 from social.models import Follow
-from social.timelines import newest_post_id, read_timeline
+from social.timelines import read_timeline
 
 from .base import ApiViewSet, MemberRequest, nothing
 from .finding import find_person
+
+# Who is at the other end of a follow, and what counts them.
+_OTHER_ENDS = {
+    "followed": ("follower", "follower_count"),
+    "follower": ("followed", "following_count"),
+}
 
 
 class FollowerViewSet(ApiViewSet):
@@ -29,10 +37,7 @@ class FollowerViewSet(ApiViewSet):
     @describe("List who follows a member, the latest first", query=PageQuery)
     def list(self, request: Request, user_id: int) -> Response:
         query = self.read_query(PageQuery)
-        person = find_person(request, user_id)
-        follows = Follow.objects.filter(followed=person)
-        listing = _listing(follows, "follower", person.follower_count)
-        return self.answer_list(listing, query)
+        return self.answer_list(_follows(request, user_id, "followed"), query)
 
 
 class FollowingViewSet(ApiViewSet):
@@ -41,10 +46,7 @@ class FollowingViewSet(ApiViewSet):
     @describe("List whom a member follows, the latest first", query=PageQuery)
     def list(self, request: Request, user_id: int) -> Response:
         query = self.read_query(PageQuery)
-        person = find_person(request, user_id)
-        follows = Follow.objects.filter(follower=person)
-        listing = _listing(follows, "followed", person.following_count)
-        return self.answer_list(listing, query)
+        return self.answer_list(_follows(request, user_id, "follower"), query)
 
 
 class FollowViewSet(ApiViewSet):
@@ -85,23 +87,31 @@ def _find(request: MemberRequest, user_id: int) -> User:
     return person
 
 
-def _listing(follows: Any, end: str, total: int) -> Listing:
-    """Return ``follows`` with the member at the ``end`` of each.
+def _follows(request: Request, user_id: int, end: str) -> Listing:
+    """Return the follows that have a member at one ``end``, with who is at the other.
 
     Who is not to be seen keeps their place in the count and is left out of the rows.
     """
+    other, counter = _OTHER_ENDS[end]
+    follows = Follow.objects.filter(**{end: user_id})
 
     def load(rows: Any) -> Any:
-        shown = rows.filter(User.objects.public_q(f"{end}__")).select_related(end)
-        return shown.defer(None).defer(f"{end}__password")
+        people = User.objects
+        shown = rows.filter(people.public_q(f"{end}__"), people.public_q(f"{other}__"))
+        return shown.select_related(other).defer(None).defer(f"{other}__password")
 
-    return Listing(
+    listing = Listing(
         rows=follows,
         load=load,
         size=settings.API_PEOPLE_PER_PAGE,
-        total=total,
-        on_page=lambda page: follows.on_page(page, of=end),
+        on_page=lambda page: follows.on_page(page, of=other),
     )
+
+    def whole() -> Listing:
+        return replace(listing, total=getattr(find_person(request, user_id), counter))
+
+    beside = Count(beside=F(f"{end}__{counter}"))
+    return replace(listing, count=beside, whole=whole)
 
 
 def _timeline(
@@ -111,12 +121,12 @@ def _timeline(
     if cursor != START:
         number = int(cursor[1:])
         place = Cursor(after=number) if cursor[0] == "a" else Cursor(before=number)
-    stretch = read_timeline(member, place, size=page_size, newest=newest_post_id())
+    stretch = read_timeline(
+        member, place, size=page_size, load=PostQuerySet.with_source
+    )
     ids = [post.pk for post in stretch.rows]
-    # Once more with what programs read, which a page does not show.
-    posts = Post.objects.public().filter(pk__in=ids).with_source().newest_first()
     return Part(
-        rows=list(posts) if ids else [],
+        rows=stretch.rows,
         count=None,
         next={"cursor": f"b{ids[-1]}"} if ids and stretch.has_older else None,
         previous={"cursor": f"a{ids[0]}"} if ids and stretch.has_newer else None,

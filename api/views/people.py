@@ -41,8 +41,11 @@ class UserPostViewSet(ApiViewSet):
     @describe("List a member's posts, newest first", query=TextQuery)
     def list(self, request: Request, user_id: int) -> Response:
         query = self.read_query(TextQuery)
-        person = find_person(request, user_id)
-        return self.answer_list(posts_by(query, person), query)
+        people = User.objects.visible_to(request.user).filter(pk=user_id)
+        listing = posts_by(people, query, find=lambda: find_person(request, user_id))
+        if listing.whole is None:
+            find_person(request, user_id)
+        return self.answer_list(listing, query)
 
 
 class MeViewSet(ApiViewSet):

@@ -1,26 +1,27 @@
 """Posts, and what moderators decide about them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from api.descriptions import describe
-from api.pagination import COUNT, Count, Listing
+from api.pagination import COUNT, Count, Listing, is_near
 from api.serializers.queries import OLDEST, AuthoredQuery
 from api.serializers.texts import PostSerializer, ReasonSerializer
 from blog import permissions, services
 from blog.models import Post, PostBlock
-from blog.querysets import SHALLOW
 
 from .base import MemberRequest, created, nothing
-from .finding import find_author, find_post
+from .finding import find_post, only_id, people_named
 from .texts import EditableTextViewSet, TextModerationViewSet
 
 
@@ -32,12 +33,13 @@ class PostViewSet(EditableTextViewSet):
     @describe("List what everybody may read, newest first", query=AuthoredQuery)
     def list(self, request: Request) -> Response:
         query = self.read_query(AuthoredQuery)
-        author = None
         if "author" in query:
-            author = find_author(request, query["author"])
-            if author is None:
-                return self.answer_list(_listing(Post.objects.none()), query)
-        return self.answer_list(posts_by(query, author), query)
+            people = people_named(request, query["author"])
+            listing = posts_by(people, query, find=people.first)
+        else:
+            posts = Post.objects.public()
+            listing = _narrowed(posts, query) or _all_posts(posts, query)
+        return self.answer_list(listing, query)
 
     @describe("Write a post", status=201)
     def create(self, request: MemberRequest) -> Response:
@@ -89,23 +91,38 @@ class PostModerationViewSet(TextModerationViewSet):
         return self.decide(post_id, services.restore_posts)
 
 
-def posts_by(query: Mapping[str, Any], author: User | None = None) -> Listing:
-    """Return public posts as ``query`` narrows them down, ``author``'s or all."""
-    posts = Post.objects.public()
-    if author is not None:
-        posts = posts.by(author)
+def posts_by(
+    people: Any, query: Mapping[str, Any], find: Callable[[], User | None]
+) -> Listing:
+    """Return the public posts of the one member in the queryset ``people``.
+
+    ``find`` gives them, where no post of theirs does.
+    """
+    posts = Post.objects.public().filter(author=only_id(people))
+    if narrowed := _narrowed(posts, query):
+        return narrowed
+    listing = _listing(
+        posts, count=Count(beside=F("author__post_count")), on_page=posts.on_page
+    )
+
+    def whole() -> Listing:
+        person = find()
+        return replace(listing, total=person.post_count if person else 0)
+
+    return replace(listing, whole=whole)
+
+
+def _narrowed(posts: Any, query: Mapping[str, Any]) -> Listing | None:
+    """Return ``posts`` as ``query`` narrows them down, None where it does not."""
     is_backwards = query.get("ordering") == OLDEST
-    if is_backwards or {"since", "until"} & query.keys():
-        narrowed = posts.written(query.get("since"), query.get("until"))
-        return _listing(narrowed, order="id" if is_backwards else "-id")
-    if author is not None:
-        return _listing(posts, total=author.post_count, on_page=posts.on_page)
-    return _all_posts(posts, query)
+    if not is_backwards and not {"since", "until"} & query.keys():
+        return None
+    narrowed = posts.written(query.get("since"), query.get("until"))
+    return _listing(narrowed, order="id" if is_backwards else "-id")
 
 
 def _all_posts(posts: Any, query: Mapping[str, Any]) -> Listing:
-    size = query.get("page_size", settings.API_POSTS_PER_PAGE)
-    if "cursor" in query or (query.get("page", 1) - 1) * size < SHALLOW:
+    if is_near(query, settings.API_POSTS_PER_PAGE):
         return Listing(
             rows=_counted_posts(),
             load=lambda rows: rows,

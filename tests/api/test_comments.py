@@ -30,11 +30,11 @@ class TestThread:
         }
 
     @pytest.mark.parametrize("number", [1, 100])
-    def test_costs_two_queries(self, anybody, number, django_assert_num_queries):
+    def test_costs_one_query(self, anybody, number, django_assert_num_queries):
         post = PostFactory()
         CommentFactory.create_batch(number, post=post)
 
-        with django_assert_num_queries(2):  # post, comments
+        with django_assert_num_queries(1):  # rows, with the post beside
             anybody.get(f"posts/{post.pk}/comments/", {"page_size": 100})
 
     def test_keeps_the_place_of_a_disabled_comment_and_its_text_to_few(

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Decision
 from blog import services
-from tests.factories import CommentFactory, PostFactory
+from tests.factories import CommentFactory, FollowFactory, PostFactory
 
 PROBLEM = "application/problem+json"
 
@@ -51,12 +51,30 @@ class TestConditions:
 
     @pytest.mark.parametrize(
         "path",
-        ["", "posts/", "posts/1", "comments/", "comments/1", "users/", "users/me"],
+        [
+            *("", "posts/", "comments/", "users/", "users/me"),
+            *("posts/{post}", "comments/{comment}"),
+            *("users/{bob}", "users/{bob}/posts/", "users/{alice}/timeline/"),
+            *("users/{bob}/followers/", "users/{bob}/following/"),
+            *("posts/?author=bob", "comments/?author=Bob", "posts/?author=nobody"),
+            *(
+                "posts/?author=bob&since=2020-01-01T00:00Z",
+                "posts/?until=2090-01-01T00:00Z",
+            ),
+        ],
     )
+    @pytest.mark.parametrize("is_empty", [False, True])
     def test_cost_no_more_than_two_with_a_token(
-        self, alice_api, path, django_assert_max_num_queries
+        self, alice_api, alice, bob, path, is_empty, django_assert_max_num_queries
     ):
-        CommentFactory(id=1, post=PostFactory(id=1))
+        post = PostFactory()
+        comment = CommentFactory(author=alice)
+        if not is_empty:
+            post = PostFactory(author=bob)
+            CommentFactory(post=post, author=bob)
+            FollowFactory(follower=alice, followed=bob)
+            FollowFactory(follower=bob, followed=alice)
+        path = path.format(post=post.pk, comment=comment.pk, alice=alice.pk, bob=bob.pk)
         etag = alice_api.get(path)["ETag"]
 
         with django_assert_max_num_queries(2):

@@ -39,7 +39,7 @@ class TestErrors:
         assert problem["detail"]
 
     def test_are_said_in_json_by_a_crash_too(self, monkeypatch):
-        monkeypatch.setattr("api.views.posts.posts_by", lambda *query: 1 / 0)
+        monkeypatch.setattr("api.views.posts._all_posts", lambda *query: 1 / 0)
 
         response = Client(raise_request_exception=False).get("/api/v1/posts/")
 

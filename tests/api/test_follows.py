@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import User
 from social.models import Follow
 from tests.factories import FollowFactory, PostFactory, UserFactory
 
@@ -37,7 +38,7 @@ class TestLists:
     ):
         rows = FollowFactory.create_batch(3, followed=alice)
 
-        with django_assert_num_queries(2):  # member, follows with the members
+        with django_assert_num_queries(1):  # follows with both members
             answer = anybody.get(f"users/{alice.pk}/followers/").json()
 
         assert answer["count"] == 3
@@ -54,6 +55,34 @@ class TestLists:
         answer = anybody.get(f"users/{alice.pk}/following/", {"cursor": "start"}).json()
 
         assert [row["user"]["username"] for row in answer["results"]] == ["bob"]
+
+    def test_count_from_the_nearer_end_far_from_the_top(
+        self, anybody, alice, monkeypatch
+    ):
+        monkeypatch.setattr("api.pagination.SHALLOW", 2)
+        rows = FollowFactory.create_batch(5, followed=alice)
+
+        answer = anybody.get(
+            f"users/{alice.pk}/followers/", {"page": 2, "page_size": 2}
+        ).json()
+
+        assert answer["count"] == 5
+        assert [row["user"]["id"] for row in answer["results"]] == [
+            rows[2].follower_id,
+            rows[1].follower_id,
+        ]
+
+    @pytest.mark.parametrize("what", ["posts", "followers", "following"])
+    @pytest.mark.parametrize("page", ["1", "1000"])
+    def test_are_of_nobody_without_a_page(self, anybody, alice, bob, what, page):
+        FollowFactory(follower=alice, followed=bob)
+        FollowFactory(follower=bob, followed=alice)
+        PostFactory(author=alice)
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+
+        response = anybody.get(f"users/{alice.pk}/{what}/", {"page": page})
+
+        assert response.status_code == 404
 
     def test_leave_out_who_has_no_page(self, anybody, alice):
         FollowFactory(followed=alice, follower__is_active=False)
@@ -76,7 +105,7 @@ class TestTimeline:
     ):
         alice_api.get("posts/")
 
-        with django_assert_num_queries(4):  # token; newest; the timeline, and its texts
+        with django_assert_num_queries(2):  # token; the timeline
             answer = alice_api.get(f"users/{alice.pk}/timeline/").json()
 
         assert [row["id"] for row in answer["results"]] == [

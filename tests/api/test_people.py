@@ -68,7 +68,7 @@ class TestUser:
         PostFactory(author=alice, is_hidden=True)
         PostFactory()
 
-        with django_assert_num_queries(2):  # member, rows
+        with django_assert_num_queries(1):  # rows, with the member beside
             answer = anybody.get(f"users/{alice.pk}/posts/").json()
 
         assert [row["id"] for row in answer["results"]] == [

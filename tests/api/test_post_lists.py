@@ -53,7 +53,7 @@ class TestList:
     def test_costs_two_queries_far_from_the_top(
         self, anybody, monkeypatch, django_assert_num_queries
     ):
-        monkeypatch.setattr("api.views.posts.SHALLOW", 2)
+        monkeypatch.setattr("api.pagination.SHALLOW", 2)
         posts = PostFactory.create_batch(5)
 
         with django_assert_num_queries(2):  # counts, rows
