@@ -1,6 +1,7 @@
 """Fields that take what they say and nothing that could be turned into it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -15,6 +16,23 @@ from flasky_site.lib.text import (
     normalise_newlines,
     without_blank_ends,
 )
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment, in UTC. One before its year 1 is the first there is, and one past its
+    year 9999 the last.
+    """
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        try:
+            value.astimezone(UTC)
+        except OverflowError:
+            return _FIRST if value.year == 1 else _LAST
+        moment: datetime = super().enforce_timezone(value)
+        return moment
 
 
 class TextField(serializers.CharField):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.fields import NumberField
+from api.fields import MomentField, NumberField
 from api.pagination import START
 
 _CURSOR = re.compile(f"^({START}|[ab][0-9]{{1,18}})$", re.ASCII)
@@ -55,12 +55,8 @@ class PageQuery(CursorQuery):
 class TextQuery(PageQuery):
     """For lists of posts and comments."""
 
-    since = serializers.DateTimeField(
-        required=False, help_text="Written then or later; ISO 8601."
-    )
-    until = serializers.DateTimeField(
-        required=False, help_text="Written before then; ISO 8601."
-    )
+    since = MomentField(required=False, help_text="Written then or later; ISO 8601.")
+    until = MomentField(required=False, help_text="Written before then; ISO 8601.")
     ordering = serializers.ChoiceField(choices=[NEWEST, OLDEST], required=False)
 
 

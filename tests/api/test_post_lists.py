@@ -121,6 +121,18 @@ class TestList:
     @pytest.mark.parametrize(
         "query",
         [
+            {"since": "0001-01-01T00:00:00+01:00"},
+            {"until": "9999-12-31T23:59:59-01:00"},
+        ],
+    )
+    def test_takes_moments_past_all_that_are(self, anybody, query):
+        PostFactory()
+
+        assert anybody.get("posts/", query).json()["count"] == 1
+
+    @pytest.mark.parametrize(
+        "query",
+        [
             {"page": "x"},
             {"page": "0"},
             {"page_size": "101"},
