@@ -6,18 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, get_user, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from flasky_site.lib.http import json_error, wants_json
 from flasky_site.lib.middleware import GetResponse
 
 from . import sessions
+from .backends import read_already
 from .decorators import (
     is_reachable_suspended,
     is_reachable_unconfirmed,
@@ -33,6 +37,22 @@ _FOR_GOOD = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 def _is_open(request: HttpRequest, view: Callable[..., Any]) -> bool:
     """Say whether a page is open to every member, as account pages and pictures are."""
     return is_reachable_unconfirmed(view) or request.path.startswith(ACCOUNT_PAGES)
+
+
+class MemberMiddleware(AuthenticationMiddleware):
+    """Django's, but that the member was read in the one query that read the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        member: Any = SimpleLazyObject(lambda: _member_of(request))
+        request.user = member
+
+
+def _member_of(request: HttpRequest) -> User | AnonymousUser:
+    # Reads the session, and with it its member.
+    is_member = SESSION_KEY in request.session
+    with read_already(request.session.member if is_member else None):  # type: ignore[attr-defined]
+        return get_user(request)
 
 
 class ViewMiddleware:

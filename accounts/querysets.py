@@ -269,6 +269,10 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 
 
 class SessionQuerySet(QuerySet["Session"]):
+    def with_member(self) -> Self:
+        """Load whose each is, and put ``role`` in place, None for a visitor's."""
+        return self.select_related("user").annotate(role=F("user__groups__name"))
+
     def alive(self) -> Self:
         return self.filter(expire_date__gt=timezone.now())
 

@@ -20,10 +20,14 @@ from allauth.account.authentication import (
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from flasky_site.lib.prepared import prepared
+
 from . import services
+from .backends import remember_role
 from .devices import name_device
 from .models import Session, User
 
@@ -43,11 +47,18 @@ class Origin(TypedDict):
     signed_in_at: NotRequired[str]
 
 
+@prepared
+def _found_by(session_key: str) -> "QuerySet[Session]":
+    return Session.objects.filter(session_key=session_key).with_member()
+
+
 class SessionStore(DatabaseSessionStore):
     """Notes whose a session is, and when it was last used."""
 
     # As it was read from the database, or None for a session without a row yet.
     last_seen_at: datetime | None = None
+    # Whose it was when it was read, their permissions known.
+    member: User | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -59,10 +70,15 @@ class SessionStore(DatabaseSessionStore):
         return session
 
     def _get_session_from_db(self) -> Session | None:
-        session: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        if session:
-            self.last_seen_at = session.last_seen_at
-        return session
+        """Return the row unless it has expired, and read its member beside it."""
+        for session in _found_by(self.session_key or ""):
+            if session.expire_date > timezone.now():
+                self.last_seen_at, self.member = session.last_seen_at, session.user
+                if session.user:
+                    remember_role(session.user, session.role)
+                return session
+        self._session_key = None
+        return None
 
 
 def origin_of(request: HttpRequest) -> Origin:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bench.sizes import FOLLOWED, KINDS
 
-# Whoever is signed in is found first: their session, themselves and what they may do.
-# These queries come on top of those of a target.
-WHO = 3
+# Whoever is signed in is found first, in one query on top of those of a target: their
+# session with themselves and what they may do.
+WHO = 1
 # Of the processor, for a page of somebody who is signed in.
 CPU_MILLISECONDS = 6
 # The median may grow by this much more than buffers do: it is never the same twice.

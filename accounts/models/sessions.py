@@ -22,6 +22,9 @@ class Session(AbstractBaseSession):
     )
     last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
 
+    # Loaded by ``with_member``.
+    role: str | None
+
     objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):

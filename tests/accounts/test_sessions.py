@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth import get_user
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import Session, User
+from accounts.services import assign_role
 from accounts.sessions import SessionStore, describe_session, is_fresh, origin_of
 
 
@@ -41,6 +43,64 @@ class TestSessionStore:
 
     def test_reads_its_own_row_back(self, as_alice):
         assert session_of(as_alice).get_decoded()["_auth_user_id"]
+
+    def test_reads_its_member_and_what_they_may_do_at_once(
+        self, as_moderator, moderator, django_assert_num_queries
+    ):
+        store = SessionStore(as_moderator.session.session_key)
+
+        with django_assert_num_queries(1):
+            assert store["_auth_user_id"] == str(moderator.pk)
+            assert store.member == moderator
+            assert store.member.has_perm("blog.moderate")
+            assert not store.member.has_perm("accounts.administer")
+
+    def test_knows_the_role_of_now(self, as_moderator, moderator):
+        assign_role(user=moderator, role=roles.USER)
+
+        store = SessionStore(as_moderator.session.session_key)
+        store.load()
+
+        assert store.member.has_perm("blog.add_post")
+        assert not store.member.has_perm("blog.moderate")
+
+    def test_lets_superusers_do_everything(self, as_alice, alice):
+        User.objects.filter(pk=alice.pk).update(is_superuser=True)
+
+        store = SessionStore(as_alice.session.session_key)
+        store.load()
+
+        assert "accounts.administer" in store.member.get_all_permissions()
+
+    def test_has_ended_when_it_has_expired(self, as_alice):
+        Session.objects.update(expire_date=timezone.now())
+
+        store = SessionStore(as_alice.session.session_key)
+
+        assert store.load() == {}
+        assert store.session_key is None
+        assert store.member is None
+
+
+@pytest.mark.django_db
+class TestMemberMiddleware:
+    def test_takes_nobody_for_somebody_else(self, as_alice, alice, bob):
+        # As rows are that were written before they knew whose they are.
+        Session.objects.update(user=bob)
+
+        assert as_alice.get("/").wsgi_request.user == alice
+
+    def test_signs_out_who_is_not_active(self, as_alice, alice):
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+
+        assert not as_alice.get("/").wsgi_request.user.is_authenticated
+
+    def test_signs_out_whose_password_was_changed_elsewhere(self, as_alice, alice):
+        alice.set_password("something else")
+        alice.save(update_fields=["password"])
+
+        assert not as_alice.get("/").wsgi_request.user.is_authenticated
+        assert not Session.objects.filter(user=alice).exists()
 
 
 class TestOriginOf:

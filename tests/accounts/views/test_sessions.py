@@ -69,7 +69,7 @@ class TestSessionList:
             for number in range(20)
         )
 
-        with django_assert_num_queries(4):  # session, member; count, list
+        with django_assert_num_queries(3):  # session with its member; count, list
             as_alice.get(LIST)
 
 

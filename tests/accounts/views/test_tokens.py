@@ -82,7 +82,7 @@ class TestTokenList:
         for _number in range(5):
             token_of(alice)
 
-        with django_assert_num_queries(3):  # session, member; list
+        with django_assert_num_queries(2):  # session with its member; list
             as_alice.get(LIST)
 
 

@@ -96,7 +96,7 @@ class TestOwnDecisions:
             )
 
         # Session, member and permissions before decisions, posts and comments.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             as_alice.get(PAGE)
 
     def test_is_shut_to_the_suspended_who_read_it_on_their_page(
@@ -171,7 +171,7 @@ class TestReasonBesideAText:
         plain = PostFactory(author=alice)
         CommentFactory(post=plain, author=alice)
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             as_alice.get(f"/post/{plain.pk}/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             as_alice.get(f"/post/{post.pk}/")

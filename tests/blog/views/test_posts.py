@@ -85,7 +85,7 @@ class TestPostDetail:
             client.get(post.get_absolute_url())
 
     @pytest.mark.parametrize("count", [1, 30])
-    def test_costs_five_queries_for_the_author(
+    def test_costs_three_queries_for_the_author(
         self, as_alice, alice, count, django_assert_num_queries
     ):
         PostFactory.create_batch(2, author=alice)
@@ -94,18 +94,18 @@ class TestPostDetail:
         CommentFactory.create_batch(count - 1, post=post, author=alice)
         CommentFactory(post=post)
 
-        with django_assert_num_queries(5):  # session, member, role; post, comments
+        with django_assert_num_queries(3):  # session with its member; post, comments
             as_alice.get(post.get_absolute_url())
 
     @pytest.mark.parametrize("count", [1, 30])
-    def test_costs_six_queries_for_other_members(
+    def test_costs_four_queries_for_other_members(
         self, as_alice, count, django_assert_num_queries
     ):
         post = PostFactory()
         CommentFactory.create_batch(count, post=post)
 
         # One more for what is between the reader and the author.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             as_alice.get(post.get_absolute_url())
 
     def test_shows_what_was_edited_and_when(self, client):

@@ -143,10 +143,10 @@ class TestPreview:
 
         assert answers == [200] * 40 + [429]
 
-    def test_costs_three_queries(self, as_alice, django_assert_num_queries):
+    def test_costs_one_query(self, as_alice, django_assert_num_queries):
         as_alice.post(URL, {"content": "x"})
 
-        with django_assert_num_queries(3):  # session, member, role
+        with django_assert_num_queries(1):  # session with its member
             as_alice.post(URL, {"content": "Hello *world*"})
 
 

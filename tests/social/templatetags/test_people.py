@@ -57,6 +57,6 @@ class TestRowToFollow:
     def test_costs_one_query_for_somebody_elses_post_alone(
         self, client, as_alice, as_bob, post, django_assert_num_queries
     ):
-        for reader, cost in ((client, 2), (as_alice, 5), (as_bob, 6)):
+        for reader, cost in ((client, 2), (as_alice, 3), (as_bob, 4)):
             with django_assert_num_queries(cost):
                 reader.get(post.get_absolute_url())

@@ -187,5 +187,5 @@ class TestCost:
         User.objects.filter(pk=bob.pk).update(post_count=100_000)
 
         # Session, member, role; who it is; two for the transaction, and its three.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             act(as_alice, "follow", "bob", HTMX)

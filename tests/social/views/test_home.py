@@ -136,12 +136,12 @@ class TestHomeView:
             client.get("/")
 
     @pytest.mark.parametrize("count", [1, 20])
-    def test_costs_five_queries_for_members(
+    def test_costs_three_queries_for_members(
         self, as_alice, count, django_assert_num_queries
     ):
         PostFactory.create_batch(count)
 
-        with django_assert_num_queries(5):  # session, member, role; blocks, posts
+        with django_assert_num_queries(3):  # session with its member; blocks, posts
             as_alice.get("/")
 
 

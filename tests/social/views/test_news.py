@@ -91,5 +91,7 @@ class TestNewPosts:
         PostFactory(author=people[0])
         as_alice.get(address)
 
-        with django_assert_max_num_queries(4):  # session, member; newest id, the rest
+        with django_assert_max_num_queries(
+            3
+        ):  # session with its member; newest id, the rest
             assert ask(as_alice).status_code == 200

@@ -151,12 +151,12 @@ class TestLists:
             client.get(f"/{kind}/alice/")
 
     @pytest.mark.parametrize("count", [1, 50])
-    def test_cost_members_six_queries(
+    def test_cost_members_four_queries(
         self, as_bob, alice, kind, tie, count, django_assert_num_queries
     ):
         tie(alice, *UserFactory.create_batch(count))
 
-        with django_assert_num_queries(6):  # session, reader, role; and all ties
+        with django_assert_num_queries(4):  # session with its reader; and all ties
             as_bob.get(f"/{kind}/alice/")
 
     def test_have_one_address_in_any_case_and_are_found_by_a_former_name(
@@ -276,14 +276,14 @@ class TestPersonList:
         with django_assert_num_queries(cost):
             client.get("/people/", {"q": query})
 
-    @pytest.mark.parametrize(("query", "cost"), [("", 5), ("member", 6)])
+    @pytest.mark.parametrize(("query", "cost"), [("", 3), ("member", 4)])
     @pytest.mark.parametrize("count", [1, 50])
     def test_costs_members_no_query_for_a_row(
         self, as_alice, query, cost, count, django_assert_num_queries
     ):
         UserFactory.create_batch(count)
 
-        with django_assert_num_queries(cost):  # session, reader, role; ties
+        with django_assert_num_queries(cost):  # session with its reader; ties
             as_alice.get("/people/", {"q": query})
 
     def test_sets_no_cookie_for_strangers(self, client, alice):

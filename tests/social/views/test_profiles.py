@@ -64,12 +64,12 @@ class TestProfile:
         assert response.context["page"].total == 0
 
     @pytest.mark.parametrize("count", [1, 20])
-    def test_costs_members_six_queries(
+    def test_costs_members_four_queries(
         self, as_bob, alice, count, django_assert_num_queries
     ):
         PostFactory.create_batch(count, author=alice)
 
-        with django_assert_num_queries(6):  # session, reader, role; and all ties
+        with django_assert_num_queries(4):  # session with its reader; and all ties
             as_bob.get("/user/alice/")
 
     @pytest.mark.parametrize("count", [1, 20])

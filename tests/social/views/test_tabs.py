@@ -161,7 +161,7 @@ class TestFollowed:
         self, as_follower, alice, posts, django_assert_num_queries
     ):
         # Session, member, role; the newest id, posts.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             as_follower.get("/")
 
         people = User.objects.bulk_create(
@@ -172,7 +172,7 @@ class TestFollowed:
         )
         for person in people[:40]:
             PostFactory(author=person)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             as_follower.get("/")
 
     def test_costs_eight_queries_at_most_where_a_thousand_fell_silent(
@@ -225,9 +225,9 @@ class TestInvitation:
     def test_goes_when_there_is_something_to_read(self, as_follower, followed_post):
         assert "invitation" not in as_follower.get("/").content.decode()
 
-    def test_costs_six_queries(self, as_follower, django_assert_num_queries):
+    def test_costs_four_queries(self, as_follower, django_assert_num_queries):
         for author in UserFactory.create_batch(5):
             PostFactory(author=author)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             as_follower.get("/")
