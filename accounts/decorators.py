@@ -5,9 +5,13 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
+
+from flasky_site.lib.prepared import prepared
 
 from .models import User
 
@@ -66,10 +70,18 @@ def want_password(request: HttpRequest) -> None:
 
 def find_person(request: HttpRequest, username: str) -> User:
     """Return who is or was called that, in any case; raise Http404 for nobody."""
-    person = User.objects.visible_to(request.user).known_as(username)
-    if person is None:
+    if named := _visible_named(username):
+        return named[0]
+    former = User.objects.visible_to(request.user).formerly_named(username).first()
+    if former is None:
         raise Http404
-    return person
+    return former
+
+
+@prepared
+def _visible_named(username: str) -> "QuerySet[User]":
+    # Members are visible to everybody alike.
+    return User.objects.visible_to(AnonymousUser()).named(username)
 
 
 def person_page(

@@ -190,10 +190,13 @@ class PostQuerySet(MarkdownQuerySet):
 
 
 class PostBlockQuerySet(QuerySet[Any]):
-    def counts(self) -> list[tuple[int, int]]:
-        """Return (block, number of public posts in it), newest first, none empty."""
+    def counted(self) -> "QuerySet[Any, tuple[int, int]]":
+        """Load (block, number of public posts in it), newest first, none empty."""
         blocks = self.filter(post_count__gt=0).order_by("-block")
-        return list(blocks.values_list("block", "post_count"))
+        return blocks.values_list("block", "post_count")
+
+    def counts(self) -> list[tuple[int, int]]:
+        return list(self.counted())
 
     def total(self) -> int:
         return sum(count for _block, count in self.counts())

@@ -8,7 +8,7 @@ from accounts.models import User
 from flasky_site.lib.pagination import Page, ids_on
 
 if TYPE_CHECKING:
-    from social.models import Follow  # noqa: F401  Named in strings below.
+    from social.models import Follow  # Named in strings below.
 
 
 class FollowQuerySet(QuerySet["Follow"]):
@@ -28,8 +28,10 @@ class FollowQuerySet(QuerySet["Follow"]):
         unshown = [f"{of}__password", f"{of}__about_me"]
         return shown.select_related(of).defer(*unshown).order_by("-id")
 
-    def ties(self, viewer: User, people: list[User]) -> set[tuple[int, int]]:
-        """Return (follower, followed) for each tie of ``viewer`` to ``people``.
+    def ties(
+        self, viewer: User, people: list[User]
+    ) -> "QuerySet[Follow, tuple[int, int]]":
+        """Load (follower, followed) for each tie of ``viewer`` to ``people``.
 
         Two looks into the unique index. One with OR could be planned as a scan of all
         who follow a member whom many follow.
@@ -38,4 +40,4 @@ class FollowQuerySet(QuerySet["Follow"]):
         forth = self.filter(follower=viewer, followed__in=ids)
         back = self.filter(followed=viewer, follower__in=ids)
         columns = ("follower_id", "followed_id")
-        return set(forth.values_list(*columns).union(back.values_list(*columns)))
+        return forth.values_list(*columns).union(back.values_list(*columns))

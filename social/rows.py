@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from accounts.models import User
+from flasky_site.lib.prepared import prepared
 
 from .models import Follow
 
@@ -44,4 +46,10 @@ def ties_of(
     """Return (follower, followed) for each tie of ``viewer`` to ``people``."""
     if not isinstance(viewer, User) or not people:
         return set()
-    return {*Follow.objects.ties(viewer, people)}
+    return {*_ties(viewer.pk, *(person.pk for person in people))}
+
+
+@prepared
+def _ties(viewer_id: int, *ids: int) -> "QuerySet[Follow, tuple[int, int]]":
+    people = [User(pk=person_id) for person_id in ids]
+    return Follow.objects.ties(User(pk=viewer_id), people)

@@ -13,7 +13,6 @@ from django.db.models import (
     BigIntegerField,
     Exists,
     F,
-    Max,
     OrderBy,
     OuterRef,
     Q,
@@ -25,6 +24,7 @@ from accounts.models import User
 from blog.models import Post
 from blog.querysets import PostQuerySet
 from flasky_site.lib.cursors import Cursor, Stretch
+from flasky_site.lib.prepared import prepared
 
 from .models import Follow
 
@@ -58,8 +58,13 @@ class _UnnestedIds(Subquery):
 
 def newest_post_id() -> int:
     """Return the id of the newest public post, 0 when there is none."""
-    newest: int | None = Post.objects.public().aggregate(newest=Max("id"))["newest"]
-    return newest or 0
+    found = _newest_ids()
+    return found[0] if found else 0
+
+
+@prepared
+def _newest_ids() -> "QuerySet[Post, int]":
+    return Post.objects.public().newest_first().values_list("id", flat=True)[:1]
 
 
 def read_timeline(
@@ -79,10 +84,21 @@ def read_timeline(
     limit, posts = size + 1, None
     if _follows_many(member):
         posts = _look_in_window(member, cursor, limit, newest, load)
-    if posts is None:
-        found = Post.objects.public().filter(id__in=_merged_ids(member, cursor, limit))
-        posts = list(load(found).order_by(cursor.order)[:limit])
+    if posts is None and cursor.is_first and not _follows_many(member):
+        posts = _first_merged(member.pk, limit=limit, load=load)
+    elif posts is None:
+        posts = list(_merged(member, cursor, limit, load))
     return Stretch.of(cursor, posts, size)
+
+
+def _merged(member: User, cursor: Cursor, limit: int, load: Load) -> "QuerySet[Post]":
+    found = Post.objects.public().filter(id__in=_merged_ids(member, cursor, limit))
+    return load(found).order_by(cursor.order)[:limit]
+
+
+@prepared
+def _first_merged(member_id: int, *, limit: int, load: Load) -> "QuerySet[Post]":
+    return _merged(User(pk=member_id), Cursor(), limit, load)
 
 
 def count_news(member: User, after: int, *, followed: bool) -> int:
@@ -135,18 +151,26 @@ def _look_in_window(
         else:
             end = (newest or 0) + 1 if cursor.before is None else cursor.before
             first = end - length
-        window = Post.objects.public().filter(id__gte=first, id__lt=end)
-        # The OR keeps PostgreSQL from joining, for which it would guess the number of
-        # rows.
-        on_timeline = Q(author__in=_followed_by(member)) | Q(author=member)
-        found = load(window.filter(on_timeline)).order_by(cursor.order)
-        posts = list(found[:limit])
+        posts = _in_window(
+            member.pk, first, end, order=cursor.order, limit=limit, load=load
+        )
         has_seen_all = cursor.after is None and first <= 1
         if len(posts) == limit or has_seen_all:
             return posts
         if not posts:
             return None
     return None
+
+
+@prepared
+def _in_window(
+    member_id: int, *bounds: int, order: str, limit: int, load: Load
+) -> "QuerySet[Post]":
+    member, (first, end) = User(pk=member_id), bounds
+    window = Post.objects.public().filter(id__gte=first, id__lt=end)
+    # The OR keeps PostgreSQL from joining, for which it would guess the number of rows.
+    on_timeline = Q(author__in=_followed_by(member)) | Q(author=member)
+    return load(window.filter(on_timeline)).order_by(order)[:limit]
 
 
 def _merged_ids(member: User, cursor: Cursor, limit: int) -> "QuerySet[Any, Any]":

@@ -66,7 +66,7 @@ class TestHeaders:
 
     @pytest.mark.parametrize("accept", ["text/html", "application/json"])
     def test_are_on_the_answer_to_a_failure(self, client, monkeypatch, accept):
-        monkeypatch.setattr("blog.models.Post.objects", None)
+        monkeypatch.setattr("social.views.home.read_posts", None)
         client.raise_request_exception = False
 
         response = client.get("/", headers={"Accept": accept})

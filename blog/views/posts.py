@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from blog import permissions, services
 from blog.edit_forms import PostEditForm
 from blog.forms import CommentForm
 from blog.models import Comment, Post
+from blog.reads import find_post, read_thread
 from blog.rulings import tell_why
 from flasky_site.lib.decorators import kept_for_visitors
 from flasky_site.lib.errors import DomainError
@@ -58,8 +59,9 @@ class PostDetailView(View):
         return self._show_new(comment)
 
     def _find(self, post_id: int) -> Post:
-        posts = Post.objects.visible_to(self.request.user).with_neighbours()
-        post: Post = get_object_or_404(posts.select_related("author"), pk=post_id)
+        post = find_post(post_id, self.request.user)
+        if post is None:
+            raise Http404
         return post
 
     def _show_new(self, comment: Comment) -> HttpResponse:
@@ -100,8 +102,7 @@ class PostDetailView(View):
             size=settings.COMMENTS_PER_PAGE,
             fragment="comments",
         )
-        thread = Comment.objects.in_thread(post, page).with_readable_html(user)
-        comments = list(thread)
+        comments = read_thread(post, page, user)
         tell_why(user, post, comments)
         if permissions.can_comment(user, post):
             context["form"] = form or CommentForm()

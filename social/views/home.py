@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from blog import services
 from blog.forms import PostForm
-from blog.models import Post, PostBlock
+from blog.models import Post
 from blog.permissions import can_create_post
+from blog.reads import read_blocks, read_posts
 from flasky_site.lib.cursors import Cursor, Stretch
 from flasky_site.lib.decorators import kept_for_visitors
 from flasky_site.lib.htmx import is_htmx, refresh_page, render_part
@@ -59,10 +60,10 @@ class HomeView(View):
         return self._show_followed({"form": form}, status)
 
     def _show_all(self, context: dict[str, Any], status: int) -> HttpResponse:
-        blocks = PostBlock.objects.counts()
+        blocks = read_blocks()
         total = sum(count for _block, count in blocks)
         page = Page.of(self.request.GET, total=total, size=settings.POSTS_PER_PAGE)
-        posts = list(Post.objects.on_page_by_blocks(page, blocks))
+        posts = read_posts(page, blocks)
         context |= {"tab": "all", "posts": posts, "page": page, "newest": None}
         if page.number == 1:
             context["newest"] = posts[0].pk if posts else 0

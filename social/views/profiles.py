@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import person_page
 from accounts.models import User
-from blog.models import Post
+from blog.reads import read_posts_by
 from flasky_site.lib.decorators import kept_for_visitors
 from flasky_site.lib.htmx import render_part
 from flasky_site.lib.pagination import Page
@@ -18,7 +18,7 @@ from social.rows import rows_of
 @person_page
 def profile(request: HttpRequest, person: User) -> HttpResponse:
     page = Page.of(request.GET, total=person.post_count, size=settings.POSTS_PER_PAGE)
-    posts = Post.objects.public().by(person).on_page(page)
+    posts = read_posts_by(person, page)
     [row] = rows_of(request.user, [(person, person.date_joined)])
     context = {"person": person, "row": row, "posts": posts, "page": page}
     return render_part(
