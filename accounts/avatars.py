@@ -21,22 +21,6 @@ _CELLS = 5
 _MIDDLE = _CELLS // 2
 
 
-def avatar_url(member: User, size: int) -> str:
-    """Return where the member's picture in ``size`` × ``size`` pixels or more is.
-
-    That is a path of ours, or an address of Gravatar's.
-    """
-    if member.avatar:
-        side = next((known for known in SIZES if known >= size), SIZES[-1])
-        return path_to("accounts:uploaded_avatar", member.pk, member.avatar, side)
-    if settings.AVATARS == "gravatar":
-        known_hash = member.gravatar_hash
-        if not is_current(known_hash):
-            known_hash = hash_address(member.email)
-        return gravatar_url(known_hash, size=size)
-    return f"{path_to('accounts:avatar', member.pk)}?v={VERSION}"
-
-
 class Face(NamedTuple):
     """A member where only picture and name are shown, with a link to more."""
 
@@ -47,15 +31,59 @@ class Face(NamedTuple):
     dense_picture: str
 
 
-def face_of(member: User, size: int) -> Face:
-    """Return what is shown of ``member`` beside a picture of ``size`` pixels."""
-    return Face(
-        member.pk,
-        member.get_absolute_url(),
-        member.display_name,
-        avatar_url(member, size),
-        avatar_url(member, 2 * size),
+class Likeness(NamedTuple):
+    """The plain values of a member that their faces in all sizes are made of."""
+
+    pk: int
+    username: str
+    name: str
+    avatar: str
+    # "" where nothing is shown of Gravatar's.
+    gravatar_hash: str
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.username
+
+    def avatar_url(self, size: int) -> str:
+        """Return where the picture in ``size`` × ``size`` pixels or more is.
+
+        That is a path of ours, or an address of Gravatar's.
+        """
+        if self.avatar:
+            side = next((known for known in SIZES if known >= size), SIZES[-1])
+            return path_to("accounts:uploaded_avatar", self.pk, self.avatar, side)
+        if self.gravatar_hash:
+            return gravatar_url(self.gravatar_hash, size=size)
+        return f"{path_to('accounts:avatar', self.pk)}?v={VERSION}"
+
+    def face(self, size: int) -> Face:
+        """Return what is shown beside a picture of ``size`` pixels."""
+        return Face(
+            self.pk,
+            path_to("social:profile", self.username),
+            self.display_name,
+            self.avatar_url(size),
+            self.avatar_url(2 * size),
+        )
+
+
+def likeness_of(member: User) -> Likeness:
+    return Likeness(
+        member.pk, member.username, member.name, member.avatar, _gravatar_of(member)
     )
+
+
+def _gravatar_of(member: User) -> str:
+    if member.avatar or settings.AVATARS != "gravatar":
+        return ""
+    known_hash = member.gravatar_hash
+    return known_hash if is_current(known_hash) else hash_address(member.email)
+
+
+def avatar_url(member: User, size: int) -> str:
+    """Return where the member's picture in ``size`` × ``size`` pixels or more is."""
+    return likeness_of(member).avatar_url(size)
 
 
 def avatar_folder(member_id: int) -> str:

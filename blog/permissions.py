@@ -1,5 +1,7 @@
 """What somebody may write, and do with a post or a comment that they may see."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -37,7 +39,17 @@ def can_comment(user: Viewer, post: Post) -> bool:
 
 
 def can_edit_comment(user: Viewer, comment: Comment) -> bool:
-    return not comment.is_deleted and _owns(user, comment)
+    [may] = can_edit_comments(user, [comment])
+    return may
+
+
+def can_edit_comments(user: Viewer, comments: Iterable[Comment]) -> list[bool]:
+    """Return for each of ``comments`` whether ``user`` may edit it."""
+    user_id, may_all = user.pk, user.has_perm("accounts.administer")
+    return [
+        not comment.is_deleted and (may_all or comment.author_id == user_id)
+        for comment in comments
+    ]
 
 
 def can_delete_comment(user: Viewer, comment: Comment) -> bool:

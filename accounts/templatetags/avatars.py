@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.avatars import Face, avatar_url, face_of
+from accounts.avatars import Face, Likeness, likeness_of
 from accounts.models import User
 
 register = template.Library()
@@ -18,7 +18,8 @@ def avatar(member: User, size: int, alt: str = "") -> SafeString:
 
     The picture stands beside the name, where an empty ``alt`` is right.
     """
-    return _image(avatar_url(member, size), avatar_url(member, 2 * size), size, alt)
+    looks = likeness_of(member)
+    return _image(looks.avatar_url(size), looks.avatar_url(2 * size), size, alt)
 
 
 @register.simple_tag
@@ -40,11 +41,16 @@ def _image(url: str, dense_url: str, size: int, alt: str) -> SafeString:
 
 
 @register.filter
-def face(member: User, size: int) -> Face:
+def likeness(member: User) -> Likeness:
     """Return ``member`` as a part of a page may be given them: plain values alone."""
-    return face_of(member, size)
+    return likeness_of(member)
 
 
 @register.filter
-def faces(members: Iterable[User], size: int) -> tuple[Face, ...]:
-    return tuple(face_of(member, size) for member in members)
+def likenesses(members: Iterable[User]) -> tuple[Likeness, ...]:
+    return tuple(map(likeness_of, members))
+
+
+@register.filter
+def face(member: Likeness, size: int) -> Face:
+    return member.face(size)

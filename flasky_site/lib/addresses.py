@@ -1,10 +1,12 @@
 """Addresses: those that are asked for often, and those read elsewhere than here."""
 
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from django import template
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
+from django.utils.encoding import iri_to_uri
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ def _reverse(prefix: str, view_name: str, *arguments: str | int) -> str:
 
 
 @register.filter
-def absolute(request: HttpRequest, path: str) -> str:
-    """Return ``path`` with the scheme and host that were asked."""
-    return request.build_absolute_uri(path)
+def origin(request: HttpRequest) -> str:
+    """Return the scheme and host that were asked."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@register.filter
+def absolute(origin: str, path: str) -> str:
+    """Return the whole address of ``path``, which may be one already."""
+    return iri_to_uri(urljoin(origin, path))

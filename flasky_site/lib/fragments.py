@@ -7,17 +7,20 @@ where it is the same to the last byte. ``{% part "a.html" name=value %}`` is an
 ``include … only`` that is remembered. See docs/decisions/0028-parts-made-once.md.
 """
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import astuple, is_dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import update_wrapper
 from threading import Lock
-from typing import Any, ParamSpec
+from typing import Any, Generic, ParamSpec
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -71,37 +74,75 @@ _store = _Store()
 forget_all = _store.clear
 
 
-def remembered(make: Callable[Values, SafeString]) -> Callable[Values, SafeString]:
+def remembered(make: Callable[Values, SafeString]) -> "Remembered[Values]":
     """Keep what ``make`` returns for its values, in each process for itself.
 
     They are text, numbers, dates and None, and tuples and frozen dataclasses of these;
     TypeError for others.
     """
+    return Remembered(make)
 
-    @wraps(make)
-    def recall(*values: Values.args, **named: Values.kwargs) -> SafeString:
+
+class Remembered(Generic[Values]):
+    """A function that makes a part of a page once for its values."""
+
+    def __init__(self, make: Callable[Values, SafeString]) -> None:
+        self.make = make
+        update_wrapper(self, make)
+
+    def __call__(self, *values: Values.args, **named: Values.kwargs) -> SafeString:
         # Whoever develops changes templates while the process runs.
         if settings.DEBUG:
-            return make(*values, **named)
+            return self.make(*values, **named)
+        return self._recall(get_language(), values, named)
+
+    def each(self, rows: Iterable[Any]) -> list[SafeString]:
+        """Return the part for each of ``rows``, where a part is made of one value."""
+        if settings.DEBUG:
+            return [self.make(row) for row in rows]  # type: ignore[call-arg]
+        # To ask for the language takes longer than to find the part.
+        language = get_language()
+        return [self._recall(language, (row,), {}) for row in rows]
+
+    def _recall(
+        self, language: str | None, values: tuple[Any, ...], named: dict[str, Any]
+    ) -> SafeString:
         given = (*values, *named.items())
         # A text that says it is safe equals one that does not and is escaped.
         types = (*map(type, values), *map(type, named.values()))
-        key = (make, get_language(), given, types)
+        key = (self, language, given, types)
         part = _store.find(key)
         if part is None:
             size = _EACH + sum(_sizes((*values, *named.values())))
-            part = make(*values, **named)
+            part = self.make(*values, **named)
             _store.keep(key, part, size + len(part))
         return part
 
-    return recall
+
+@remembered
+def _made(template_name: str, **values: Any) -> SafeString:
+    return render_to_string(template_name, values)
 
 
 @register.simple_tag(name="part")
-@remembered
 def show_part(template_name: str, **values: Any) -> SafeString:
     """Return ``template_name`` filled with ``values`` alone."""
-    return render_to_string(template_name, values)
+    return _made(template_name, **values)
+
+
+# What stands for the token in a part that is kept. Nobody is sent it, so that nobody
+# can write it into what a part shows.
+_TOKEN = secrets.token_hex(32)
+
+
+@register.simple_tag(takes_context=True, name="form_part")
+def show_form_part(context: Context, template_name: str, **values: Any) -> SafeString:
+    """Return what ``part`` does, with the reader's token in its forms."""
+    # Pages that are made without a request have none, and no forms.
+    if not (token := context.get("csrf_token")):
+        return _made(template_name, **values)
+    part = _made(template_name, csrf_token=_TOKEN, **values)
+    return SafeString(part.replace(_TOKEN, escape(token)))
 
 
 def _sizes(values: Iterable[Any], *, is_inside: bool = False) -> Iterator[int]:

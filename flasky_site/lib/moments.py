@@ -36,6 +36,7 @@ def moment(at: datetime, age: int | None = _NOW) -> SafeString:
     )
 
 
+@register.filter(name="age")
 def age_of(at: datetime) -> int | None:
     """Return how many minutes ago ``at`` was, None when its date is shown instead.
 

@@ -13,7 +13,10 @@ from django.core.files.base import ContentFile
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django_htmx.jinja import htmx_script
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from .fragments import remembered
 
 register = template.Library()
 
@@ -46,5 +49,26 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 def site_styles() -> SafeString:
     """Return the links to what every page needs."""
     is_one = isinstance(staticfiles_storage, StaticStorage)
-    links = [(static(name),) for name in ((WHOLE,) if is_one else PARTS)]
+    return styles(*((WHOLE,) if is_one else PARTS))
+
+
+@register.simple_tag
+@remembered
+def styles(*names: str) -> SafeString:
+    """Return the links to sheets, whose addresses take longer to find than a card."""
+    links = [(static(name),) for name in names]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag
+@remembered
+def htmx() -> SafeString:
+    return htmx_script(minified=True)
+
+
+@register.simple_tag
+@remembered
+def scripts(*names: str) -> SafeString:
+    """Return scripts that run when the page is there, in their order."""
+    sources = [(static(name),) for name in names]
+    return format_html_join("\n", '<script src="{}" defer></script>', sources)

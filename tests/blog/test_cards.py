@@ -6,12 +6,23 @@ from django.utils import timezone
 from accounts.models import User
 from blog import cards
 from blog.models import Comment, Post
+from flasky_site.lib import fragments
 from tests.factories import CommentFactory, PostFactory
 
 
 def card_of(post):
     [found] = Post.objects.filter(pk=post.pk).with_card()
-    return cards.show_post(found, "2")
+    [card] = cards.show_posts([found], "2")
+    return card
+
+
+def watch(monkeypatch, name):
+    """Return a list of the cards that ``name`` is given to keep."""
+    given, kept = [], getattr(cards, name)
+    monkeypatch.setattr(
+        kept, "each", lambda rows: [given.append(row) or kept.make(row) for row in rows]
+    )
+    return given
 
 
 def comments_for(viewer, post):
@@ -67,9 +78,43 @@ class TestPostCard:
         assert "3\xa0minutes ago" in card_of(post)
 
     def test_keeps_nothing_of_what_is_hidden(self, bob, monkeypatch):
-        monkeypatch.setattr(cards, "_post_card", lambda card: pytest.fail("Kept."))
+        hidden = PostFactory(author=bob, is_hidden=True)
+        made = watch(monkeypatch, "_post_card")
 
-        assert "Hidden" in card_of(PostFactory(author=bob, is_hidden=True))
+        assert "Hidden" in card_of(hidden)
+        assert not made
+
+    def test_keeps_hidden_ones_in_their_place(self, bob):
+        posts = PostFactory.create_batch(3, author=bob)
+        posts[1].is_hidden = True
+
+        shown = [*cards.show_posts(posts, "2")]
+
+        for post, card in zip(posts, shown, strict=True):
+            assert f'id="post-{post.pk}"' in card
+        assert ["Hidden" in card for card in shown] == [False, True, False]
+
+    def test_follows_where_pictures_come_from(self, bob, settings):
+        post = PostFactory(author=bob)
+        assert "/avatar/" in card_of(post)
+
+        settings.AVATARS = "gravatar"
+
+        assert "gravatar.com" in card_of(post)
+
+
+@pytest.mark.django_db
+class TestTitle:
+    def test_keeps_nothing_of_what_is_hidden(self, bob, monkeypatch):
+        hidden, shown = PostFactory(author=bob, is_hidden=True), PostFactory(author=bob)
+        kept = []
+        monkeypatch.setattr(
+            fragments._store, "keep", lambda _key, part, _size: kept.append(part)
+        )
+
+        titles = cards.show_title(hidden), cards.show_title(shown)
+
+        assert kept == [titles[1]]
 
 
 @pytest.mark.django_db
@@ -98,3 +143,14 @@ class TestCommentCards:
 
         assert "secret" in comments_for(alice, comment.post)[0]
         assert "secret" not in comments_for(bob, comment.post)[0]
+
+    def test_keep_a_tombstone_but_never_what_it_hides(
+        self, alice, bob, moderator, monkeypatch
+    ):
+        comment = CommentFactory(author=alice, body="secret", is_disabled=True)
+        made = watch(monkeypatch, "_comment_card")
+
+        pages = [comments_for(who, comment.post)[0] for who in (alice, bob, moderator)]
+
+        assert ["secret" in page for page in pages] == [True, False, True]
+        assert [card.html for card in made] == [None]

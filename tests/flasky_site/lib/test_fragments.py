@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.avatars import Likeness
 from flasky_site.lib import fragments
 from flasky_site.lib.fragments import remembered
 from flasky_site.lib.pagination import Page
@@ -17,10 +18,14 @@ from flasky_site.lib.pagination import Page
 TEMPLATES = Path(site.BASE_DIR) / "templates"
 MADE_ONCE = {
     *re.findall(
-        r'{% part "([^"]+)"',
+        r'{% (?:form_)?part "([^"]+)"',
         " ".join(path.read_text() for path in TEMPLATES.rglob("*.html")),
     ),
     *("blog/_post_card.html", "blog/_comment.html"),
+}
+HAVE_FORMS = {
+    *("includes/_bar.html", "includes/_account_menu.html"),
+    "social/_follow_button.html",
 }
 
 
@@ -74,6 +79,15 @@ class TestRemembered:
     def test_refuses_what_could_change_or_deceive(self, show, value):
         with pytest.raises(TypeError):
             show(value)
+
+    def test_makes_each_of_many_once(self, show, made):
+        assert show.each(["alice", "bob", "alice"]) == [
+            "<p>alice</p>",
+            "<p>bob</p>",
+            "<p>alice</p>",
+        ]
+        assert show("bob") == "<p>bob</p>"
+        assert made == [("alice",), ("bob",)]
 
     def test_takes_frozen_dataclasses(self, show, made):
         assert show(Page(1, 20, 40)) == show(Page(1, 20, 40))
@@ -144,4 +158,37 @@ class TestPart:
         source = re.sub(r"{#.*?#}", "", (TEMPLATES / name).read_text(), flags=re.S)
         # The age of a moment is given beside it.
         assert not re.search(r"{% moment [\w.]+ %}|{% now|timesince|timeuntil", source)
-        assert not re.search(r"\b(?:csrf_token|request|user|perms|messages)\b", source)
+        assert not re.search(r"\b(?:request|user|perms|messages)\b", source)
+
+    @pytest.mark.parametrize("name", sorted(MADE_ONCE - HAVE_FORMS))
+    def test_has_no_token_but_where_it_is_put_in(self, name):
+        source = re.sub(r"{#.*?#}", "", (TEMPLATES / name).read_text(), flags=re.S)
+        assert "csrf_token" not in source
+
+
+class TestFormPart:
+    def shown(self, token):
+        page = Template(
+            "{% load fragments %}"
+            '{% form_part "social/_follow_button.html" person=person %}'
+        )
+        person = Likeness(7, "alice", "", "", "")
+        return page.render(Context({"person": person, "csrf_token": token}))
+
+    def test_gives_each_reader_their_own_token_in_one_part(self, monkeypatch):
+        first = self.shown("a" * 64)
+        monkeypatch.setattr(fragments, "render_to_string", None)
+        second = self.shown("b" * 64)
+
+        assert f'name="csrfmiddlewaretoken" value="{"a" * 64}"' in first
+        assert second == first.replace("a" * 64, "b" * 64)
+
+    def test_sends_nobody_what_stands_for_the_token(self):
+        assert fragments._TOKEN not in self.shown("a" * 64)
+        assert fragments._TOKEN not in self.shown("")
+
+    def test_escapes_the_token(self):
+        assert "<b>" not in self.shown("<b>")
+
+    def test_has_no_token_where_the_page_has_none(self):
+        assert "csrfmiddlewaretoken" not in self.shown("")

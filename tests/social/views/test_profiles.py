@@ -125,7 +125,7 @@ class TestProfile:
 
         page = " ".join(client.get("/user/alice/").content.decode().split())
 
-        counts = page.partition('<dl class="facts">')[2].partition("</dl>")[0]
+        counts = page.partition('<dl id="profile-facts"')[2].partition("</dl>")[0]
         assert re.findall(
             r"<dd>\D*(\d+)", re.sub(r'(href|id)="[^"]*"', "", counts)
         ) == [*"1121"]
