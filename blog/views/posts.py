@@ -100,7 +100,7 @@ class PostDetailView(View):
             size=settings.COMMENTS_PER_PAGE,
             fragment="comments",
         )
-        thread = Comment.objects.in_thread(post, page).with_readable_html(user)
+        thread = Comment.objects.with_readable_html(user).on_page_of(post, page)
         comments = list(thread)
         tell_why(user, post, comments)
         if permissions.can_comment(user, post):

@@ -18,7 +18,7 @@ from social.rows import rows_of
 @person_page
 def profile(request: HttpRequest, person: User) -> HttpResponse:
     page = Page.of(request.GET, total=person.post_count, size=settings.POSTS_PER_PAGE)
-    posts = Post.objects.public().by(person).on_page(page)
+    posts = Post.objects.public().on_page_of(person, page)
     [row] = rows_of(request.user, [(person, person.date_joined)])
     context = {"person": person, "row": row, "posts": posts, "page": page}
     return render_part(
