@@ -120,3 +120,22 @@ class TestFilters:
         for plan in plans(as_moderator, address):
             assert re.search(BY_ID, plan)
             assert "Seq Scan" not in plan
+
+
+@pytest.mark.usefixtures("site")
+class TestDecisionsOfAnAuthor:
+    @pytest.mark.parametrize("reader", ["moderator", "administrator"])
+    @pytest.mark.parametrize("address", [POSTS, COMMENTS, MEMBERS])
+    def test_are_counted_in_the_index_alone(self, address, reader, request):
+        client = request.getfixturevalue(f"as_{reader}")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        sent = [query["sql"] for query in captured]
+        [rows] = [sql for sql in sent if '"decision_count"' in sql]
+
+        with plans_of_large_tables():
+            plan = plan_of(rows)
+
+        assert re.search(
+            r"(Index Only Scan using|COVERING INDEX) decision_about_member", plan
+        )
