@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import Decision
-from flasky_site.lib.pagination import Page, ids_on
+from flasky_site.lib.pagination import Page, ids_on, rows_on
 
 from .bounds import first_id_since
 from .markdown import people_found_at_once
@@ -39,9 +39,12 @@ BLOCK_SIZE = 5000
 # Not the address: where Gravatar is switched on, the picture may be found by it.
 _AUTHOR_UNSHOWN = ("author__password", "author__about_me")
 # What a post's card shows. Twenty rows of that cost a fifth less than whole ones.
-_CARD = (
-    *("body_html", "created_at", "edited_at", "comment_count"),
+_CARD_ALONE = (
+    *("author_id", "body_html", "created_at", "edited_at", "comment_count"),
     *("is_hidden", "deleted_at", "thread_length"),
+)
+_CARD = (
+    *_CARD_ALONE,
     *("author__username", "author__name", "author__avatar"),
     *("author__gravatar_hash", "author__email"),
 )
@@ -164,12 +167,21 @@ class PostQuerySet(MarkdownQuerySet):
         return self.order_by("-id")
 
     def on_page(self, page: Page) -> Self:
-        """Load one page of these posts with their cards, newest first.
+        """Limit these posts to one page, newest first.
 
-        ``page.total`` must be the number of rows in this queryset.
+        ``page.total`` must be the number of rows in this queryset. What comes out can
+        be limited further.
         """
         ids = ids_on(page, self, "-id")
         return self.filter(id__in=ids).with_card().newest_first()
+
+    def on_page_of(self, author: "User", page: Page) -> "QuerySet[Post]":
+        """Load one page of those that ``author`` wrote, with cards, newest first.
+
+        ``page.total`` must be the number of these. Whoever shows them has their author
+        already, who is not read again for each.
+        """
+        return rows_on(page, self, "-id", author_id=author.pk).only(*_CARD_ALONE)
 
     def on_page_by_blocks(self, page: Page, blocks: Sequence[tuple[int, int]]) -> Self:
         """Load one page of all public posts, newest first, at a cost that stays.
@@ -262,10 +274,15 @@ class CommentQuerySet(MarkdownQuerySet):
         """Limit to one page of the thread of a post or its id, oldest first.
 
         ``page.total`` must be the post's ``thread_length``. Deleted comments have no
-        place in it, whoever looks.
+        place in it, whoever looks. What comes out can be limited further.
         """
         ids = ids_on(page, self.filter(post=post, deleted_at=None), "id")
         return self.filter(id__in=ids).with_author().order_by("id")
+
+    def on_page_of(self, post: "Post", page: Page) -> "QuerySet[Comment]":
+        """Return the same rows, found at less cost, for pages that show all of them."""
+        thread = self.filter(deleted_at=None).with_author()
+        return rows_on(page, thread, "id", post_id=post.pk)
 
     def newest_on(self, post: "Post") -> Self:
         """Load what was said about ``post``, with who said it, newest first.

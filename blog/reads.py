@@ -58,7 +58,10 @@ def read_posts(page: Page, blocks: Sequence[tuple[int, int]]) -> list[Post]:
 
 def read_posts_by(author: User, page: Page) -> list[Post]:
     """Return a page of the public posts of ``author``."""
-    return _posts_by(author.pk, page=page.in_short())
+    posts = _posts_by(author.pk, page=page.in_short())
+    for post in posts:
+        post.author = author
+    return posts
 
 
 def _moderates(viewer: Viewer) -> bool:
@@ -97,8 +100,8 @@ def _thread(
     post_id: int, *viewer_id: int, is_moderator: bool, page: Page
 ) -> "QuerySet[Comment]":
     viewer = _like(viewer_id, is_moderator=is_moderator)
-    thread = Comment.objects.in_thread(Post(pk=post_id), page)
-    return thread.only(*_COMMENT).with_readable_html(viewer)
+    thread = Comment.objects.with_readable_html(viewer)
+    return thread.on_page_of(Post(pk=post_id), page).only(*_COMMENT)
 
 
 @prepared
@@ -114,4 +117,4 @@ def _newest_posts(*, skip: int, size: int) -> "QuerySet[Post]":
 
 @prepared
 def _posts_by(author_id: int, *, page: Page) -> "QuerySet[Post]":
-    return Post.objects.public().by(User(pk=author_id)).on_page(page)
+    return Post.objects.public().on_page_of(User(pk=author_id), page)

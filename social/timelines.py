@@ -34,12 +34,13 @@ Load = Callable[[PostQuerySet], PostQuerySet]
 FEW = 30
 # In how many ids next to the cursor the page of a member who follows many is looked
 # for first: no more for each than makes that a fraction of asking them.
-WINDOW = 2000
+WINDOW = 10_000
 WINDOW_PER_PERSON = 10
-# A part of so many is looked at before all of it.
-WINDOW_PARTS = 10
-# New posts are counted up to here.
+# The nearest of so many parts says whether to look at the rest.
+WINDOW_PARTS = 20
+# New posts are counted up to here, and for who follows many among so many ids.
 NEWS_LIMIT = 50
+NEWS_WINDOW = 2000
 # Where people worth following are looked for: among the authors of the newest posts.
 RECENT_POSTS = 200
 SUGGESTIONS = 5
@@ -116,7 +117,7 @@ def count_news(member: User, after: int, *, followed: bool) -> int:
         # Few rows are looked at, so each is looked up among the followed rather than
         # all of these read.
         follow = Follow.objects.filter(follower=member, followed=OuterRef("author"))
-        posts = posts.filter(id__gt=newest_post_id() - WINDOW)
+        posts = posts.filter(id__gt=newest_post_id() - NEWS_WINDOW)
         posts = posts.filter(Exists(follow) | Q(author=member))
     return len(posts.values_list("id")[:limit])
 
@@ -140,24 +141,27 @@ def _look_in_window(
     """Return the page if the ids next to the cursor fill it.
 
     None when they do not, unless there are no others. Where the nearest of them hold
-    nothing at all, the rest would be read in vain.
+    less than their share of a page, the rest would be read in vain.
     """
     whole = min(WINDOW, WINDOW_PER_PERSON * member.following_count)
+    part = whole // WINDOW_PARTS
     if newest is None and cursor.is_first:
         newest = newest_post_id()
-    for length in (whole // WINDOW_PARTS, whole):
+    top = (newest or 0) + 1 if cursor.before is None else cursor.before
+    posts: list[Post] = []
+    for near, far in ((0, part), (part, whole)):
         if cursor.after is not None:
-            first, end = cursor.after + 1, cursor.after + 1 + length
+            bounds = cursor.after + near + 1, cursor.after + far + 1
         else:
-            end = (newest or 0) + 1 if cursor.before is None else cursor.before
-            first = end - length
-        posts = _in_window(
-            member.pk, first, end, order=cursor.order, limit=limit, load=load
+            bounds = top - far, top - near
+        missing = limit - len(posts)
+        posts += _in_window(
+            member.pk, *bounds, order=cursor.order, limit=missing, load=load
         )
-        has_seen_all = cursor.after is None and first <= 1
+        has_seen_all = cursor.after is None and top - far <= 1
         if len(posts) == limit or has_seen_all:
             return posts
-        if not posts:
+        if len(posts) * WINDOW_PARTS < limit:
             return None
     return None
 

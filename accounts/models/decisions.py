@@ -101,7 +101,11 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         default_permissions = ()
         indexes = [
-            models.Index(fields=["member", "-id"], name="decision_by_member"),
+            # With the kind, so that those a moderator may read are counted without
+            # looking into the rows.
+            models.Index(
+                fields=["member", "-id", "kind"], name="decision_about_member"
+            ),
             models.Index(fields=["target_id", "-id"], name="decision_by_target"),
             models.Index(fields=["actor", "-id"], name="decision_by_actor"),
             models.Index(fields=["kind", "-id"], name="decision_by_kind"),

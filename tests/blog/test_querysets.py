@@ -1,10 +1,18 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from blog.cards import show_posts
 from blog.models import Comment, Post, PostBlock
 from blog.querysets import BLOCK_SIZE, SHALLOW
-from flasky_site.lib.pagination import Page, last_page
+from blog.reads import read_posts_by
+from flasky_site.lib import pagination
+from flasky_site.lib.pagination import NEAR, Page, last_page
+from tests.blog.test_desk_plans import plan_of, plans_of_large_tables
 from tests.factories import CommentFactory, PostFactory, UserFactory
 
 
@@ -38,21 +46,58 @@ class TestPostsVisibleTo:
         assert list(Post.objects.visible_to(moderator)) == [deleted]
 
 
+@pytest.fixture(params=[0, 1, NEAR])
+def _near(request, monkeypatch):
+    """Have a page be near an end, in between, or either."""
+    monkeypatch.setattr(pagination, "NEAR", request.param)
+
+
 @pytest.mark.django_db
-class TestOnPage:
+class TestOnPageOf:
+    @pytest.mark.usefixtures("_near")
     @pytest.mark.parametrize("number", [1, 2, 3, 4])
     def test_finds_the_same_rows_from_either_end(self, alice, number):
         PostFactory.create_batch(10, author=alice)
+        PostFactory(author=alice, is_hidden=True)
         PostFactory()
-        posts = Post.objects.by(alice)
+        posts = Post.objects.public()
         page = Page(number=number, size=3, total=10)
 
-        newest_first = list(posts.order_by("-id"))
-        assert list(posts.on_page(page)) == newest_first[page.skip : page.skip + 3]
+        newest_first = list(posts.by(alice).order_by("-id"))
+        found = posts.on_page_of(alice, page)
+        assert list(found) == newest_first[page.skip : page.skip + 3]
 
     def test_of_nothing_asks_nothing(self, alice, django_assert_num_queries):
         with django_assert_num_queries(0):
-            assert not list(Post.objects.by(alice).on_page(Page(1, 20, 0)))
+            assert not Post.objects.on_page_of(alice, Page(1, 20, 0))
+
+    def test_reads_no_author_again(self, alice, django_assert_num_queries):
+        PostFactory.create_batch(3, author=alice)
+
+        with django_assert_num_queries(1) as captured:
+            posts = read_posts_by(alice, Page(1, 20, 3))
+            assert len([*show_posts(posts, "2")]) == 3
+
+        assert {post.author for post in posts} == {alice}
+        assert "accounts_user" not in captured[0]["sql"]
+
+    @pytest.mark.parametrize("number", [1, 2, 9])
+    def test_of_who_wrote_much_and_long_ago_walks_along_nothing(
+        self, alice, bob, number
+    ):
+        for author in (alice, bob):
+            Post.objects.bulk_create(
+                Post(author=author, body="A post") for _ in range(1000)
+            )
+
+        with plans_of_large_tables(), CaptureQueriesContext(connection) as captured:
+            page = Page(number, 20, 1000)
+            posts = list(Post.objects.public().on_page_of(alice, page))
+        plan = plan_of(captured[0]["sql"])
+
+        assert len(posts) == 20
+        assert plan.count("public_post_by_author") == (1 if number == 1 else 2)
+        assert not re.search(r"public_post\b|pkey|TEMP B-TREE|Sort", plan)
 
 
 @pytest.mark.django_db
@@ -143,16 +188,32 @@ class TestCommentsVisibleTo:
 
 @pytest.mark.django_db
 class TestInThread:
+    @pytest.mark.usefixtures("_near")
     @pytest.mark.parametrize("number", [1, 2, 3, 4])
     def test_pages_oldest_first_from_either_end(self, number):
         post = PostFactory()
         comments = CommentFactory.create_batch(10, post=post)
         CommentFactory()
+        CommentFactory(post=post, deleted_at=timezone.now())
         page = Page(number=number, size=3, total=10)
 
-        found = list(Comment.objects.in_thread(post, page))
+        for find in (Comment.objects.in_thread, Comment.objects.on_page_of):
+            assert list(find(post, page)) == comments[page.skip : page.skip + 3]
 
-        assert found == comments[page.skip : page.skip + 3]
+    def test_of_a_thread_of_long_ago_walks_along_nothing(self):
+        posts = PostFactory.create_batch(2)
+        for post in posts:
+            Comment.objects.bulk_create(
+                Comment(post=post, author=post.author, body="A") for _ in range(1000)
+            )
+
+        page = Page(3, 30, 1000)
+        with plans_of_large_tables(), CaptureQueriesContext(connection) as captured:
+            assert len(Comment.objects.on_page_of(posts[1], page)) == 30
+        plan = plan_of(captured[0]["sql"])
+
+        assert plan.count("comment_in_thread") == 2
+        assert not re.search(r"comment_pkey|TEMP B-TREE|Sort", plan)
 
     def test_keeps_the_place_of_disabled_comments(self, bob):
         comment = CommentFactory(is_disabled=True)

@@ -18,16 +18,22 @@ from social.timelines import (
 from tests.factories import FollowFactory, PostFactory, UserFactory
 
 SIZE = 5
-# (FEW, WINDOW): asked one by one, found in the window, found in both.
-WAYS = {"merge": (10_000, 2000), "window": (0, 100_000), "both": (0, 30)}
+# (FEW, WINDOW, WINDOW_PARTS): asked one by one, found in the window, found in both.
+WAYS = {
+    "merge": (10_000, 2000, 10),
+    "window": (0, 100_000, 10),
+    "both": (0, 30, 20),
+    "halves": (0, 30, 2),
+}
 
 
 @pytest.fixture(params=WAYS)
 def _way(request, monkeypatch):
-    few, window = WAYS[request.param]
+    few, window, parts = WAYS[request.param]
     monkeypatch.setattr(timelines, "FEW", few)
     monkeypatch.setattr(timelines, "WINDOW", window)
     monkeypatch.setattr(timelines, "WINDOW_PER_PERSON", window)
+    monkeypatch.setattr(timelines, "WINDOW_PARTS", parts)
 
 
 def read(member, cursor=None):
@@ -144,7 +150,22 @@ class TestWindow:
     ):
         newest = PostFactory().pk
 
-        with django_assert_num_queries(2):  # A part, and all.
+        with django_assert_num_queries(2) as captured:  # A part, and the rest.
+            stretch = read_timeline(alice, Cursor(), size=SIZE, newest=newest)
+
+        assert stretch.rows == posts[: -SIZE - 1 : -1]
+        assert f'"id" < {newest - 1}' in captured[1]["sql"]
+        assert f'"id" >= {newest - 39}' in captured[1]["sql"]
+
+    @pytest.mark.parametrize(("others", "looks"), [(17, 2), (18, 1)])
+    def test_is_left_alone_where_its_nearest_part_holds_less_than_its_share(
+        self, alice, posts, others, looks, monkeypatch, django_assert_num_queries
+    ):
+        monkeypatch.setattr(timelines, "WINDOW_PARTS", 2)
+        newest = [PostFactory() for _ in range(others)][-1].pk
+
+        merge = 2 if connection.vendor == "postgresql" else 1
+        with django_assert_num_queries(2 if looks == 2 else 1 + merge):
             stretch = read_timeline(alice, Cursor(), size=SIZE, newest=newest)
 
         assert stretch.rows == posts[: -SIZE - 1 : -1]
@@ -180,6 +201,15 @@ def plans_of(queries):
 
 @pytest.mark.django_db
 class TestIndexes:
+    @pytest.fixture(autouse=True)
+    def _strangers(self, db):
+        """Let so many others have written that the planner sees a difference."""
+        people = UserFactory.create_batch(20)
+        Post.objects.bulk_create(
+            Post(author=people[number % 20], is_hidden=number % 10 == 0)
+            for number in range(600)
+        )
+
     def test_of_public_posts_serve_the_merge(
         self, alice, crowd, django_assert_num_queries
     ):
@@ -195,12 +225,15 @@ class TestIndexes:
     ):
         monkeypatch.setattr(timelines, "FEW", 0)
         alice.refresh_from_db()
-        with django_assert_num_queries(4) as captured:
+        with django_assert_num_queries(5) as captured:
             newest = newest_post_id()
             read_timeline(alice, Cursor(), size=SIZE, newest=newest)
             count_news(alice, newest, followed=True)
 
-        for plan in plans_of(captured):
+        # The newest is found at once from the end of any index of ids.
+        found = [query for query in captured if not query["sql"].endswith("LIMIT 1")]
+        assert len(found) == 3
+        for plan in plans_of(found):
             assert "public_post" in plan or "PRIMARY KEY" in plan
             assert "SCAN blog_post\n" not in plan
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-from flasky_site.lib.indexes import AddIndexWithoutLock
+from flasky_site.lib.indexes import AddIndexWithoutLock, RemoveIndexWithoutLock
 
 STATE = ("blog", "0003_states_of_texts")
 HIDDEN = models.Index(
@@ -47,3 +47,27 @@ class TestAddIndexWithoutLock:
         assert timeout() == ("0",)
         with connection.cursor() as cursor:
             cursor.execute("RESET statement_timeout")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRemoveIndexWithoutLock:
+    def test_begins_again_where_it_was_stopped_and_goes_back(self):
+        state = MigrationLoader(connection).project_state(STATE)
+        without = state.clone()
+        operation = RemoveIndexWithoutLock("post", HIDDEN.name)
+        operation.state_forwards("blog", without)
+        limit = timeout()
+
+        for _ in range(2):
+            with connection.schema_editor(atomic=False) as editor:
+                operation.database_forwards("blog", editor, state, without)
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, "blog_post")
+        with connection.schema_editor(atomic=False) as editor:
+            operation.database_backwards("blog", editor, without, state)
+        with connection.cursor() as cursor:
+            again = connection.introspection.get_constraints(cursor, "blog_post")
+
+        assert HIDDEN.name not in found
+        assert again[HIDDEN.name]["index"]
+        assert timeout() == limit
