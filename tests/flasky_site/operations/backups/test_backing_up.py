@@ -1,3 +1,6 @@
+import os
+import signal
+
 import pytest
 from django.core.management import CommandError
 from django.db import connection
@@ -86,6 +89,19 @@ class TestBackup:
             "flasky_site.operations.backups.backing_up.fingerprint", fail
         )
         with pytest.raises(CommandError, match="No space left"):
+            run("backup", file)
+
+        assert [*file.parent.glob("*site*")] == []
+        assert [*file.parent.glob(".backup*")] == []
+
+    def test_leaves_nothing_behind_when_it_is_told_to_end(
+        self, site, file, monkeypatch
+    ):
+        monkeypatch.setattr(
+            "flasky_site.operations.backups.backing_up.fingerprint",
+            lambda database: os.kill(os.getpid(), signal.SIGTERM),
+        )
+        with pytest.raises(SystemExit):
             run("backup", file)
 
         assert [*file.parent.glob("*site*")] == []
