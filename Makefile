@@ -37,6 +37,7 @@ check: setup ## Run the linters, the type checker and Django's own checks
 	$(PYTHON) -m djlint --check --lint templates
 	$(PYTHON) -m mypy
 	$(PYTHON) manage.py makemigrations --check --dry-run --settings flasky_site.settings.test
+	$(PYTHON) manage.py lintmigrations --settings flasky_site.settings.test
 	@echo "$(PYTHON) manage.py check --deploy  (on the production settings)"
 	@$(CHECK_ENVIRONMENT) $(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -10,7 +10,7 @@ deletes or hides rows of several members locks those members first.
 
 from collections.abc import Callable
 
-from flasky_site.lib.triggers import TriggerSet
+from flasky_site.lib.triggers import TriggerSet, lock_rows
 
 from .querysets import BLOCK_SIZE
 
@@ -74,12 +74,10 @@ def _unless_nothing(turned: str, statements: str) -> str:
 
 def _add(table: str, column: str, key: str, changed: str) -> str:
     """Return SQL that adds the sums of ``changed`` by ``key`` to ``column``."""
-    return f"""
-        WITH sums AS (SELECT {key} AS id, sum(by) AS n FROM {changed} GROUP BY 1),
-             locked AS (SELECT {table}.id, sums.n FROM {table} JOIN sums USING (id)
-                        ORDER BY {table}.id FOR NO KEY UPDATE OF {table})
-        UPDATE {table} SET {column} = {table}.{column} + locked.n
-        FROM locked WHERE {table}.id = locked.id;"""
+    return f"""{lock_rows(table, f"SELECT {key} FROM {changed}")}
+        UPDATE {table} SET {column} = {table}.{column} + sums.n
+        FROM (SELECT {key} AS id, sum(by) AS n FROM {changed} GROUP BY 1) AS sums
+        WHERE {table}.id = sums.id;"""
 
 
 def _add_to_blocks(changed: str) -> str:
@@ -98,26 +96,22 @@ def _add_to_blocks(changed: str) -> str:
 def _add_with_comments(changed: str) -> str:
     """Return SQL for posts that turn: who wrote them, and who commented on them.
 
-    All in one statement, which locks all these members in the order of their ids.
+    All in one statement, so that all these members are locked in the order of their
+    ids.
     """
     seen = f"NOT {_COMMENT_AWAY.format(row='comment')}"
-    return f"""
-        WITH shares AS (
-               SELECT author_id AS id, by AS posts, 0 AS comments FROM {changed}
-               UNION ALL SELECT comment.author_id, 0, changed.by
-               FROM {changed} JOIN blog_comment AS comment
-               ON comment.post_id = changed.id AND {seen}),
-             sums AS (
-               SELECT id, sum(posts) AS posts, sum(comments) AS comments
-               FROM shares GROUP BY id),
-             locked AS (
-               SELECT u.id, sums.posts, sums.comments
-               FROM accounts_user AS u JOIN sums USING (id)
-               ORDER BY u.id FOR NO KEY UPDATE OF u)
+    shares = f"""
+        SELECT author_id AS id, by AS posts, 0 AS comments FROM {changed}
+        UNION ALL SELECT comment.author_id, 0, changed.by
+        FROM {changed} JOIN blog_comment AS comment
+        ON comment.post_id = changed.id AND {seen}"""
+    return f"""{lock_rows("accounts_user", f"SELECT id FROM ({shares}) AS shares")}
         UPDATE accounts_user AS u
-        SET post_count = u.post_count + locked.posts,
-            comment_count = u.comment_count + locked.comments
-        FROM locked WHERE u.id = locked.id;"""
+        SET post_count = u.post_count + sums.posts,
+            comment_count = u.comment_count + sums.comments
+        FROM (SELECT id, sum(posts) AS posts, sum(comments) AS comments
+              FROM ({shares}) AS shares GROUP BY id) AS sums
+        WHERE u.id = sums.id;"""
 
 
 def _add_comments(changed: str) -> str:

@@ -1,6 +1,6 @@
 """The counters of social, kept by the database on both engines."""
 
-from flasky_site.lib.triggers import TriggerSet
+from flasky_site.lib.triggers import TriggerSet, lock_rows
 
 
 def _postgresql(name: str, event: str, rows: str) -> str:
@@ -10,28 +10,24 @@ def _postgresql(name: str, event: str, rows: str) -> str:
         FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
 
 
+_ENDS = """
+    SELECT follower_id AS id, 1 AS following, 0 AS followers FROM changed
+    UNION ALL SELECT followed_id, 0, 1 FROM changed"""
 # Members are locked in the order of their ids: two who follow each other at the same
 # moment would deadlock otherwise.
 _POSTGRESQL = (
-    """
+    f"""
     CREATE OR REPLACE FUNCTION social_follow_counts() RETURNS trigger
     LANGUAGE plpgsql AS $$
     DECLARE sign int := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
-    BEGIN
-        WITH change AS (
-               SELECT id, sign * sum(following) AS following,
-                      sign * sum(followers) AS followers
-               FROM (SELECT follower_id AS id, 1 AS following, 0 AS followers
-                     FROM changed
-                     UNION ALL SELECT followed_id, 0, 1 FROM changed) AS ends
-               GROUP BY id),
-             locked AS (
-               SELECT u.id, change.following, change.followers FROM accounts_user u
-               JOIN change USING (id) ORDER BY u.id FOR NO KEY UPDATE OF u)
+    BEGIN {lock_rows("accounts_user", f"SELECT id FROM ({_ENDS}) AS ends")}
         UPDATE accounts_user u
-        SET following_count = u.following_count + locked.following,
-            follower_count = u.follower_count + locked.followers
-        FROM locked WHERE u.id = locked.id;
+        SET following_count = u.following_count + sums.following,
+            follower_count = u.follower_count + sums.followers
+        FROM (SELECT id, sign * sum(following) AS following,
+                     sign * sum(followers) AS followers
+              FROM ({_ENDS}) AS ends GROUP BY id) AS sums
+        WHERE u.id = sums.id;
         RETURN NULL;
     END $$""",
     _postgresql("social_follow_counts", "INSERT", "NEW"),

@@ -50,6 +50,20 @@ class TestDeploymentFiles:
         for path in (ROOT / "deploy/systemd").glob("*.service"):
             assert "\nUser=flasky\n" in path.read_text()
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "header_up X-Forwarded-For {remote_host}",
+            "header_up X-Forwarded-Proto {scheme}",
+            "header_up X-Request-ID {http.request.uuid}",
+            "compression off",
+        ],
+    )
+    def test_have_a_proxy_that_speaks_for_itself(self, line):
+        caddyfile = (ROOT / "deploy/Caddyfile").read_text().splitlines()
+
+        assert line in map(str.strip, caddyfile)
+
     @pytest.mark.parametrize("name", OURS)
     def test_keep_secrets_out_of_what_compose_shows(self, name):
         environment = COMPOSE["services"][name]["environment"]

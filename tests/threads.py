@@ -25,13 +25,24 @@ def at_once(*acts):
 
 def wait_until_somebody_waits():
     """Return once another connection waits for what this one holds."""
-    waiting = (
-        "SELECT count(*) FROM pg_locks WHERE NOT granted "
+    _wait_until(
+        "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted "
         "AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     )
+
+
+def wait_until_somebody_queues():
+    """Return once a connection waits for a row behind another one that waits."""
+    _wait_until(
+        "SELECT count(*) > 0 FROM pg_locks JOIN pg_database ON oid = database "
+        "WHERE NOT granted AND locktype = 'tuple' AND datname = current_database()"
+    )
+
+
+def _wait_until(question):
     with connection.cursor() as cursor:
         for _ in range(500):
-            cursor.execute(waiting)
+            cursor.execute(question)
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.01)

@@ -15,6 +15,18 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
+def lock_rows(table: str, ids: str) -> str:
+    """Return PL/pgSQL that locks the rows of ``table`` whose ids the query ``ids`` has.
+
+    It stands before the statement that changes them, and not within it as a CTE: that
+    one sees the rows as they were before it waited for their locks. Where a foreign key
+    still holds such a former version, PostgreSQL would queue for it once more, behind
+    others who wait for us: a deadlock. A statement of its own sees what is locked.
+    """
+    return f"""
+        PERFORM FROM {table} WHERE id IN ({ids}) ORDER BY id FOR NO KEY UPDATE;"""
+
+
 @dataclass(frozen=True)
 class TriggerSet:
     """The triggers of one app in each engine's SQL.

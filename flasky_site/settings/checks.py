@@ -1,5 +1,6 @@
 """What a value of the environment has to be, for production to start."""
 
+import math
 from collections.abc import Callable
 from email.utils import parseaddr
 from ipaddress import ip_network
@@ -96,6 +97,12 @@ def is_network(network: str) -> None:
         ip_network(network)
     except ValueError:
         raise ValidationError("Name addresses or networks as 10.0.0.0/8.") from None
+
+
+def is_duration(seconds: float) -> None:
+    # What is no number is neither less than 0 nor more, and would switch the log off.
+    if not 0 <= seconds < math.inf:
+        raise ValidationError("Name seconds, from 0 on.")
 
 
 def is_long_if_any(secret: str) -> None:

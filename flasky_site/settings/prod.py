@@ -15,6 +15,7 @@ from .checks import (
     is_absolute,
     is_cache_address,
     is_dsn_if_any,
+    is_duration,
     is_host,
     is_long_if_any,
     is_mail_server,
@@ -73,7 +74,7 @@ VISITOR_PAGES_CACHED_SECONDS = env.int(
 )
 # For how long a query may run without a line in the log.
 SLOW_DB_QUERY_SECONDS = env.float(
-    "SLOW_DB_QUERY_SECONDS", SLOW_DB_QUERY_SECONDS, validate=validate.Range(min=0)
+    "SLOW_DB_QUERY_SECONDS", SLOW_DB_QUERY_SECONDS, validate=is_duration
 )
 SENTRY_DSN = env.str("SENTRY_DSN", SENTRY_DSN, validate=is_dsn_if_any)
 METRICS_TOKEN = env.str("METRICS_TOKEN", METRICS_TOKEN, validate=is_long_if_any)

@@ -149,6 +149,8 @@ class TestProductionSettings:
             ("STAFF_SECOND_FACTOR", "perhaps"),
             ("SLOW_DB_QUERY_SECONDS", "-1"),
             ("SLOW_DB_QUERY_SECONDS", "slow"),
+            ("SLOW_DB_QUERY_SECONDS", "nan"),
+            ("SLOW_DB_QUERY_SECONDS", "inf"),
             ("SENTRY_DSN", "http://key@sentry.example.com/1"),
             ("SENTRY_DSN", "sentry"),
             ("METRICS_TOKEN", "short"),

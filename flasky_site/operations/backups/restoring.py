@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from flasky_site.lib.visitors import forget_pages
 from flasky_site.operations import Say
 
 from .archive import MEDIA, ArchiveReader, Manifest, reading
@@ -22,7 +23,8 @@ def restore(path: Path, *, overwrite: bool, say: Say) -> Manifest:
 
     The whole file is read and compared with its hashes before anything is changed, and
     the database is replaced in one transaction. Pictures that the backup does not know
-    stay. A backup of an older version is migrated to this one.
+    stay. A backup of an older version is migrated to this one. Pages that were kept for
+    visitors are forgotten.
 
     Raise BackupError when there is a site already and ``overwrite`` is not given, for a
     damaged file, another engine, or a newer version.
@@ -42,6 +44,7 @@ def restore(path: Path, *, overwrite: bool, say: Say) -> Manifest:
             restore_sqlite(connection, dump)
     say("Migrating to this version")
     call_command("migrate", interactive=False, verbosity=0)
+    forget_pages()
     return manifest
 
 

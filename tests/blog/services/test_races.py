@@ -1,18 +1,20 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 
-from accounts.models import Decision
+from accounts.models import Decision, User
 from accounts.services import Ruling
 from blog import services
 from blog.exceptions import CommentsClosed, PostGone
 from blog.models import Comment, Post
 from blog.services.rows import lock_post
 from flasky_site.lib.merging import ChangedMeanwhile
+from flasky_site.operations.backups.engines import connection_to
 from tests.blog.test_triggers import assert_counts_are_right
 from tests.factories import PostFactory, UserFactory
-from tests.threads import at_once, wait_until_somebody_waits
+from tests.threads import at_once, wait_until_somebody_queues, wait_until_somebody_waits
 
 pytestmark = [pytest.mark.side_by_side, pytest.mark.django_db(transaction=True)]
 
@@ -29,15 +31,24 @@ def converse(author, posts):
                 services.delete_comment(comment=comment)
 
 
-def comment_late(author, post, meanwhile):
-    """Comment while another transaction changes the post; return what came of it."""
+def closing(act):
+    """Return ``act`` for a thread, whose connection it closes."""
 
-    def comment():
+    def do():
         try:
-            return services.create_comment(author=author, post=post, body="a")
+            return act()
         finally:
             connection.close()
 
+    return do
+
+
+def comment_late(author, post, meanwhile):
+    """Comment while another transaction changes the post; return what came of it."""
+
+    comment = closing(
+        lambda: services.create_comment(author=author, post=post, body="a")
+    )
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             meanwhile()
@@ -49,19 +60,26 @@ def comment_late(author, post, meanwhile):
 def do_late(act, *, meanwhile, held):
     """Do ``act`` while another transaction holds a post; return what came of it."""
 
-    def do():
-        try:
-            return act()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             lock_post(held)
-            outcome = pool.submit(do)
+            outcome = pool.submit(closing(act))
             wait_until_somebody_waits()
             meanwhile()
         return outcome.exception() or outcome.result()
+
+
+@contextmanager
+def referred_to(user):
+    """Hold the row of ``user`` as a foreign key does that is being checked."""
+    query = "SELECT FROM accounts_user WHERE id = %s FOR KEY SHARE"
+    with (
+        connection_to(connection.settings_dict["NAME"]) as other,
+        other.cursor() as cursor,
+    ):
+        cursor.execute("BEGIN")
+        cursor.execute(query, [user.pk])
+        yield
 
 
 def ruling(actor, **fields):
@@ -95,6 +113,23 @@ class TestManyWriters:
         )
 
         assert {type(outcome) for outcome in outcomes} <= {type(None), PostGone}
+        assert_counts_are_right()
+
+    def test_do_not_deadlock_over_a_member_whom_something_refers_to(self):
+        post = PostFactory()
+        author = post.author
+        with ThreadPoolExecutor(2) as pool, referred_to(author):
+            with transaction.atomic():
+                User.objects.filter(pk=author.pk).update(location="Elsewhere")
+                delete = closing(lambda: services.delete_post(post=post))
+                deleted = pool.submit(delete)
+                wait_until_somebody_waits()
+                write = closing(lambda: services.create_post(author=author, body="a"))
+                written = pool.submit(write)
+                wait_until_somebody_queues()
+            assert deleted.exception() is None
+            assert written.exception() is None
+
         assert_counts_are_right()
 
 

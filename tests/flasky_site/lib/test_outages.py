@@ -31,6 +31,7 @@ class TestIsOutage:
             caused_by(errors.CannotConnectNow()),
             caused_by(errors.TooManyConnections()),
             caused_by(errors.QueryCanceled()),
+            caused_by(errors.DeadlockDetected()),
             caused_by(errors.DiskFull()),
             caused_by(of_sqlite("SQLITE_BUSY")),
             OSError(errno.ENOSPC, "No space left on device"),

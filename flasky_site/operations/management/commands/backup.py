@@ -1,12 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from flasky_site.operations.backups import BackupError, back_up
+from flasky_site.operations.backups import back_up
+from flasky_site.operations.backups.command import BackupCommand
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = (
         "Write database and pictures of this site to one file, as they are at one "
         "moment, while it goes on. The file holds all that members keep here: guard it."
@@ -23,10 +24,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{file} is there already. Use --overwrite to replace it."
             )
-        try:
-            manifest = back_up(file, say=self.stdout.write)
-        except (BackupError, OSError) as error:
-            raise CommandError(str(error)) from None
+        manifest = back_up(file, say=self.stdout.write)
         rows = sum(count for count, _ in manifest.tables.values())
         self.stdout.write(
             f"{file}: {file.stat().st_size / 1e6:.1f} MB, {rows} rows in "

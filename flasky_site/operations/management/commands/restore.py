@@ -1,12 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from flasky_site.operations.backups import BackupError, restore
+from flasky_site.operations.backups import restore
+from flasky_site.operations.backups.command import BackupCommand
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = (
         "Put a backup in the place of this site. Stop what serves it first. An empty "
         "site is filled; another one is refused without --overwrite."
@@ -23,8 +24,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, overwrite: bool, **options: Any) -> None:
-        try:
-            manifest = restore(file, overwrite=overwrite, say=self.stdout.write)
-        except (BackupError, OSError) as error:
-            raise CommandError(str(error)) from None
+        manifest = restore(file, overwrite=overwrite, say=self.stdout.write)
         self.stdout.write(f"Restored what the site was at {manifest.made_at}.")

@@ -1,12 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from flasky_site.operations.backups import BackupError, verify
+from flasky_site.operations.backups import verify
+from flasky_site.operations.backups.command import BackupCommand
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = (
         "Prove that a backup can be restored: restore it into a scratch database and "
         "compare every table and picture. The site is not touched."
@@ -21,12 +22,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, scratch_database: str, **options: Any) -> None:
-        try:
-            manifest = verify(
-                file, scratch_database=scratch_database, say=self.stdout.write
-            )
-        except (BackupError, OSError) as error:
-            raise CommandError(str(error)) from None
+        manifest = verify(
+            file, scratch_database=scratch_database, say=self.stdout.write
+        )
         rows = sum(count for count, _ in manifest.tables.values())
         self.stdout.write(
             f"{file} is whole: {rows} rows in {len(manifest.tables)} tables and "
