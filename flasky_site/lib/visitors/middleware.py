@@ -66,7 +66,7 @@ class VisitorPagesMiddleware:
         page = store.find(place)
         holds = page is not None and page.generation == generation
         if page and holds and age_of(page) < seconds:
-            near_pages.keep(place, page, seconds, match)
+            near_pages.keep(place, page, seconds=seconds, match=match)
         elif request.method == "GET" and store.begin(place):
             with _ending(place):
                 return self._make(request, place, generation, page)
@@ -89,7 +89,7 @@ class VisitorPagesMiddleware:
         if not is_shareable(response):
             return response
         page = make_page(response, generation=generation, before=before)
-        store.keep(place, page, settings.VISITOR_PAGES_CACHED_SECONDS)
+        store.keep(place, page, seconds=settings.VISITOR_PAGES_CACHED_SECONDS)
         return _answer(page, request)
 
 
@@ -136,11 +136,11 @@ def _wait_for(place: Place) -> KeptPage | None:
     None too when what they were sent could not be kept.
     """
     until = time.monotonic() + _PATIENCE
-    is_made = True
-    while is_made and time.monotonic() < until:
+    is_being_made = True
+    while is_being_made and time.monotonic() < until:
         time.sleep(_PAUSE)
         # In this order: it is kept before it is said to be done.
-        is_made = store.is_made(place)
+        is_being_made = store.is_being_made(place)
         page = store.find(place)
         if page and page.generation == store.generation():
             return page

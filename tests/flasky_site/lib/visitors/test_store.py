@@ -5,12 +5,8 @@ from django.core.cache import cache
 from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import forgetting
-from flasky_site.lib.visitors.store import (
-    KeptPage,
-    NearPages,
-    PageStore,
-    Place,
-)
+from flasky_site.lib.visitors.pages import KeptPage
+from flasky_site.lib.visitors.store import NearPages, PageStore, Place
 
 PLACE = Place("https", "example.com", "/", "")
 pytestmark = pytest.mark.usefixtures("kept_pages")
@@ -41,7 +37,7 @@ class TestPageStore:
     def test_gives_back_what_was_kept(self, page):
         store = PageStore()
 
-        store.keep(PLACE, page, 5)
+        store.keep(PLACE, page, seconds=5)
 
         assert store.find(PLACE) == page
         assert store.find(PLACE._replace(host="other")) is None
@@ -51,7 +47,7 @@ class TestPageStore:
 
         assert ours.begin(PLACE)
         assert not theirs.begin(PLACE)
-        assert theirs.is_made(PLACE)
+        assert theirs.is_being_made(PLACE)
         ours.end(PLACE)
         assert theirs.begin(PLACE)
 
@@ -121,7 +117,7 @@ class TestNearPages:
     def test_has_no_page_longer_than_it_is_fresh(self, page):
         near = NearPages()
 
-        near.keep(PLACE, page, 5, None)
+        near.keep(PLACE, page, seconds=5, match=None)
 
         assert near.find(PLACE) is None
 
@@ -131,6 +127,6 @@ class TestNearPages:
         places = [PLACE._replace(path=path) for path in ("/a", "/b", "/c")]
 
         for place in places:
-            near.keep(place, page, 2**40, None)
+            near.keep(place, page, seconds=2**40, match=None)
 
         assert [bool(near.find(place)) for place in places] == [False, True, True]

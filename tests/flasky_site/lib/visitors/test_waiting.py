@@ -1,4 +1,6 @@
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -75,7 +77,7 @@ class TestManyAtOnce:
         begun.wait(10)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(middleware, "_PAUSE", 0)
-            patch.setattr(middleware.store, "is_made", lambda place: False)
+            patch.setattr(middleware.store, "is_being_made", lambda place: False)
             patch.setattr(middleware.store, "find", lambda place: None)
             others_wait.set()
             page = site.ask().content
@@ -89,6 +91,19 @@ class TestManyAtOnce:
         answers = at_once(*[site.ask] * 4)
 
         assert {answer.status_code for answer in answers} == {404}
+        assert site.made == 4
+
+    def test_wait_no_longer_than_somebody_is_at_making_it(self, site, monkeypatch):
+        pauses = []
+        clock = SimpleNamespace(monotonic=time.monotonic, sleep=pauses.append)
+        monkeypatch.setattr(middleware, "time", clock)
+        # Another one had begun, and ended without a page.
+        monkeypatch.setattr(store, "begin", lambda place: False)
+
+        site.ask()
+
+        assert site.made == 1
+        assert len(pauses) == 1
 
     def test_do_not_wait_for_one_that_failed(self):
         def fail():
