@@ -126,6 +126,12 @@ class TestNumbers:
     def test_say_that_nothing_waits(self):
         assert numbers()["flasky_mail_oldest_waiting_seconds"] == 0
 
+    def test_take_no_mail_of_a_clock_that_is_ahead_for_older_than_new(self):
+        soon = timezone.now() + timedelta(minutes=1)
+        OutgoingMailFactory(state=OutgoingMail.State.QUEUED, created_at=soon)
+
+        assert numbers()["flasky_mail_oldest_waiting_seconds"] == 0
+
     def test_ask_the_database_once_in_a_while(self, django_assert_num_queries):
         with django_assert_num_queries(3):
             numbers()
