@@ -59,7 +59,7 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     wanted = settings.METRICS_TOKEN
     if wanted and scheme.lower() == "bearer":
         return compare_digest(token.strip().encode(), wanted.encode())
-    return bool(settings.METRICS_ALLOWED_IPS) and _comes_from_allowed(request)
+    return _comes_from_allowed(request)
 
 
 def _comes_from_allowed(request: HttpRequest) -> bool:
