@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
@@ -6,7 +7,7 @@ from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import forgetting
 from flasky_site.lib.visitors.pages import KeptPage
-from flasky_site.lib.visitors.store import NearPages, PageStore, Place
+from flasky_site.lib.visitors.store import NearPages, PageStore, Place, age_of
 
 PLACE = Place("https", "example.com", "/", "")
 pytestmark = pytest.mark.usefixtures("kept_pages")
@@ -31,6 +32,11 @@ class TestPlace:
 
     def test_has_a_key_that_any_cache_takes(self):
         assert len(PLACE._replace(path="/ü\n" * 1000).key) < 100
+
+
+class TestAgeOf:
+    def test_is_none_for_a_page_of_a_host_whose_clock_is_ahead(self, page):
+        assert age_of(replace(page, made_at=time.time() + 60)) == 0
 
 
 class TestPageStore:
