@@ -16,7 +16,7 @@ from flasky_site.lib.decorators import shared_parameters_of
 from flasky_site.lib.middleware import GetResponse
 
 from .pages import CONDITIONS, KeptPage, answer_with, is_shareable, make_page
-from .store import GRACE, Place, age_of, near_pages, store
+from .store import Place, age_of, near_pages, store
 
 # As CookieStorage of django.contrib.messages calls it: what a member who has just
 # logged out is told.
@@ -70,7 +70,7 @@ class VisitorPagesMiddleware:
         elif request.method == "GET" and store.begin(place):
             with _ending(place):
                 return self._make(request, place, generation, page)
-        elif not page or not holds or age_of(page) > seconds + GRACE:
+        elif not holds:
             page = _wait_for(place) if request.method == "GET" else None
         if page is None:
             return self.get_response(request)

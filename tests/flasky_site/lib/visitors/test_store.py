@@ -7,7 +7,7 @@ from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import forgetting
 from flasky_site.lib.visitors.pages import KeptPage
-from flasky_site.lib.visitors.store import NearPages, PageStore, Place, age_of
+from flasky_site.lib.visitors.store import GRACE, NearPages, PageStore, Place, age_of
 
 PLACE = Place("https", "example.com", "/", "")
 pytestmark = pytest.mark.usefixtures("kept_pages")
@@ -47,6 +47,20 @@ class TestPageStore:
 
         assert store.find(PLACE) == page
         assert store.find(PLACE._replace(host="other")) is None
+
+    def test_keeps_a_page_no_longer_than_anybody_may_be_sent_it(
+        self, page, monkeypatch
+    ):
+        timeouts = []
+
+        def note(key, value, timeout):
+            timeouts.append(timeout)
+
+        monkeypatch.setattr(cache, "set", note, raising=False)
+
+        PageStore().keep(PLACE, page, seconds=5)
+
+        assert timeouts == [5 + GRACE + 1]
 
     def test_lets_one_alone_make_a_page(self):
         ours, theirs = PageStore(), PageStore()

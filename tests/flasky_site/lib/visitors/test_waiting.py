@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import middleware
-from flasky_site.lib.visitors.store import GRACE, store
+from flasky_site.lib.visitors.store import store
 from tests.flasky_site.lib.visitors.site import Site
 from tests.threads import at_once
 
@@ -60,30 +60,6 @@ class TestManyAtOnce:
 
         assert during == [old] * 3
         assert site.made == 2
-
-    def test_wait_rather_than_get_a_page_that_is_far_too_old(self, site, age):
-        site.ask()
-        age(61 + GRACE)
-        begun, others_wait = threading.Event(), threading.Event()
-
-        def answer():
-            begun.set()
-            others_wait.wait(10)
-            return HttpResponse("The next page.")
-
-        site.answer = answer
-        maker = threading.Thread(target=site.ask)
-        maker.start()
-        begun.wait(10)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(middleware, "_PAUSE", 0)
-            patch.setattr(middleware.store, "is_being_made", lambda place: False)
-            patch.setattr(middleware.store, "find", lambda place: None)
-            others_wait.set()
-            page = site.ask().content
-        maker.join()
-
-        assert page == b"The next page."
 
     def test_make_it_themselves_when_what_one_made_cannot_be_kept(self):
         site = Site(lambda: HttpResponse("Nothing here.", status=404))
