@@ -29,13 +29,13 @@ from django.db import connection  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.test.utils import (  # noqa: E402
     CaptureQueriesContext,
-    get_runner,
     setup_test_environment,
 )
 from django.utils import timezone  # noqa: E402
 
 from accounts import services  # noqa: E402
 from accounts.models import User  # noqa: E402
+from bench.databases import temporary_database  # noqa: E402
 from blog.models import Post, PostBlock  # noqa: E402
 
 MEMBERS, POSTS, ROUNDS = 50, 2000, 200
@@ -166,14 +166,10 @@ def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     settings.API_LIMITS = dict.fromkeys(settings.API_LIMITS, (10**9, 60))
     setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with temporary_database():
         make_posts()
         print(f"{connection.vendor}, limits in {settings.CACHES['default']['BACKEND']}")
         plainly, by_the_api, *_others = measure(rows)
-    finally:
-        runner.teardown_databases(databases)
     ratio = by_the_api / plainly
     print(f"The list costs {ratio:.2f} times what ORM and json do.")
     if ratio >= MAY_COST:

@@ -6,7 +6,6 @@ picture of 40 megapixels in each kind of file. Each is measured in a process of 
 
 import multiprocessing
 import os
-import resource
 import sys
 import time
 from io import BytesIO
@@ -21,6 +20,7 @@ from django.core.files.base import ContentFile  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from accounts.pictures import LARGEST_FILE, cut_squares  # noqa: E402
+from bench.machine import peak_memory  # noqa: E402
 
 SIZE = (8000, 5000)
 KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -45,17 +45,10 @@ def picture(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def peak() -> float:
-    """Return the most memory that this process ever had, in MB."""
-    # In kB on Linux, in bytes on macOS.
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1_000_000
-
-
 def measure(content: bytes) -> tuple[float, float]:
-    before, start = peak(), time.process_time()
+    before, start = peak_memory(), time.process_time()
     cut_squares(ContentFile(content))
-    return time.process_time() - start, peak() - before
+    return time.process_time() - start, peak_memory() - before
 
 
 def main() -> None:

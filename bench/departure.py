@@ -12,7 +12,6 @@ A transaction over 500 ms or a counter that is wrong afterwards is a failure.
 
 import os
 import platform
-import resource
 import statistics
 import sys
 import tempfile
@@ -31,13 +30,16 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.test.utils import get_runner  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from bench.databases import temporary_database  # noqa: E402
+from bench.machine import peak_memory  # noqa: E402
+from blog.counters import COUNTERS as BLOG_COUNTERS  # noqa: E402
 from blog.models import Comment, Post  # noqa: E402
 from blog.querysets import BLOCK_SIZE  # noqa: E402
 from flasky_site.lib.worker import Worker  # noqa: E402
 from social import services  # noqa: E402
+from social.counters import COUNTERS as SOCIAL_COUNTERS  # noqa: E402
 from social.models import Follow  # noqa: E402
 
 LONGEST = 500
@@ -100,22 +102,6 @@ COUNT = [
     INSERT INTO blog_postblock (block, post_count)
     SELECT id / {BLOCK_SIZE}, count(*) FROM blog_post GROUP BY 1""",  # noqa: S608
 ]
-WRONG = """
-    SELECT count(*) FROM accounts_user AS u
-    LEFT JOIN (SELECT author_id AS id, count(*) AS n FROM blog_post
-               WHERE NOT is_hidden GROUP BY 1) AS posts ON posts.id = u.id
-    LEFT JOIN (SELECT author_id AS id, count(*) AS n FROM blog_comment
-               WHERE NOT is_disabled GROUP BY 1) AS comments ON comments.id = u.id
-    LEFT JOIN (SELECT followed_id AS id, count(*) AS n FROM social_follow
-               GROUP BY 1) AS followers ON followers.id = u.id
-    WHERE u.post_count <> coalesce(posts.n, 0)
-       OR u.comment_count <> coalesce(comments.n, 0)
-       OR u.follower_count <> coalesce(followers.n, 0)"""
-WRONG_POSTS = """
-    SELECT count(*) FROM blog_post AS post
-    LEFT JOIN (SELECT post_id, count(*) AS n FROM blog_comment
-               WHERE NOT is_disabled GROUP BY 1) AS said ON said.post_id = post.id
-    WHERE post.comment_count <> coalesce(said.n, 0)"""
 
 
 def fill(posts: int, followers: int) -> None:
@@ -171,23 +157,16 @@ def timed_transactions() -> Iterator[list[float]]:
         setattr(transaction.Atomic, "__exit__", leave)  # noqa: B010
 
 
-def peak_memory() -> float:
-    """Return the most that the process has held, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def count_of(query: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return int(cursor.fetchone()[0])
+def wrong_counters() -> int:
+    counters = [*BLOG_COUNTERS, *SOCIAL_COUNTERS]
+    return sum(len(keys) for counter in counters for keys in counter.wrong())
 
 
 def rows() -> int:
     return sum(model.objects.count() for model in (Post, Comment, Follow))
 
 
-def say_goodbye(posts: int, followers: int) -> bool:
+def say_goodbye() -> bool:
     """Print what it cost; say whether that was too much, or left something wrong."""
     member, before, memory = User.objects.get(pk=1), rows(), peak_memory()
     start = time.monotonic()
@@ -202,7 +181,7 @@ def say_goodbye(posts: int, followers: int) -> bool:
         f"{', '.join(f'{time:.0f}' for time in sorted(times)[:-4:-1])} ms; "
         f"at most {peak_memory():.0f} MB, {memory:.0f} MB before"
     )
-    wrong = count_of(WRONG) + count_of(WRONG_POSTS)
+    wrong = wrong_counters()
     is_there = User.objects.filter(pk=member.pk).exists()
     print(f"{wrong} counters wrong; the member is {'THERE' if is_there else 'gone'}")
     is_slow = connection.vendor == "postgresql" and max(times) > LONGEST
@@ -215,17 +194,13 @@ def main() -> None:
     if connection.vendor == "sqlite":
         test_name = f"{_FOLDER.name}/departure.sqlite3"
         settings.DATABASES["default"]["TEST"]["NAME"] = test_name
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with temporary_database():
         start = time.monotonic()
         fill(posts, followers)
         print(f"Python {platform.python_version()}, {connection.vendor}")
         print(f"{posts} posts, {followers} followers, built in", end=" ")
         print(f"{time.monotonic() - start:.0f} s")
-        is_wrong = say_goodbye(posts, followers)
-    finally:
-        runner.teardown_databases(databases)
+        is_wrong = say_goodbye()
     if is_wrong:
         sys.exit("Too slow, or something is wrong.")
 

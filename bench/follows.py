@@ -24,9 +24,10 @@ from django.conf import settings  # noqa: E402
 from django.db import OperationalError, connection, transaction  # noqa: E402
 from django.db.models import Count, F, OuterRef, Subquery  # noqa: E402
 from django.db.models.functions import Coalesce  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from bench.databases import temporary_database  # noqa: E402
 from social import services  # noqa: E402
 from social.models import Follow  # noqa: E402
 
@@ -144,18 +145,16 @@ def main() -> None:
     seconds = min(float(sys.argv[1]) if sys.argv[1:] else 30, AT_MOST_SECONDS)
     settings.ALLOWED_HOSTS = ["*"]
     setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    fill()
-    is_cheap = measure()
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-        jobs = [(name, member, seconds) for member in CROWD]
-        results = pool.starmap(come_and_go, jobs)
-    done, failed = (sum(column) for column in zip(*results, strict=True))
-    wrong = wrong_counts()
-    runner.teardown_databases(databases)
+    with temporary_database():
+        fill()
+        is_cheap = measure()
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+            jobs = [(name, member, seconds) for member in CROWD]
+            results = pool.starmap(come_and_go, jobs)
+        done, failed = (sum(column) for column in zip(*results, strict=True))
+        wrong = wrong_counts()
     print(f"{PROCESSES} processes: {done / seconds:.0f} a second for {seconds:.0f} s")
     print(f"{failed} failed; the counters of {wrong} members are wrong")
     if wrong or failed or not is_cheap:

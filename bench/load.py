@@ -128,7 +128,7 @@ def load(server: Server, path: str, headers: Mapping[str, str], seconds: int) ->
 
 
 def parse(output: str) -> Load:
-    """Return what ``wrk --latency`` printed."""
+    """Return what ``wrk --latency`` printed. Raise ValueError when it is no report."""
     done = re.search(r"(\d+) requests in ([\d.]+)(m?s|m), ([\d.]+)(\w+) read", output)
     if done is None:
         raise ValueError(output)

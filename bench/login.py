@@ -19,9 +19,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from bench.databases import temporary_database  # noqa: E402
 
 ROUNDS = 51
 MAY_DIFFER = 0.10
@@ -49,10 +50,8 @@ def measure() -> dict[str, float]:
 def main() -> None:
     settings.PASSWORD_HASHERS = [ARGON2]
     setup_test_environment()
-    runner = get_runner(settings)(verbosity=0)
-    databases = runner.setup_databases()
-    medians = measure()
-    runner.teardown_databases(databases)
+    with temporary_database():
+        medians = measure()
     print(f"Python {platform.python_version()}, {platform.machine()}, {ROUNDS} rounds")
     for login, median in medians.items():
         print(f"{median:7.1f} ms  {login}")

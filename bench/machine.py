@@ -3,8 +3,10 @@
 import os
 import platform
 import re
+import resource
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -39,6 +41,13 @@ def describe() -> dict[str, Any]:
 def load() -> float:
     """Return how many processes wanted a core during the last minute."""
     return round(os.getloadavg()[0], 2)
+
+
+def peak_memory() -> float:
+    """Return the most memory that this process ever had, in MB."""
+    # In kB on Linux, in bytes on macOS.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1_000_000
 
 
 def _output(*command: str) -> str:

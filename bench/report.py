@@ -73,7 +73,7 @@ def pages_part(pages: Figures) -> str:
 def drawings(small: Figures, large: Figures) -> dict[str, str]:
     """Return the drawings by the names of their files."""
     both = [(one, other) for one, other in pairs(small, large) if one and other]
-    sizes = tuple(f"{found['size']['posts']:,} posts" for found in (small, large))
+    sizes = tuple(f"{site['size']['posts']:,} posts" for site in (small, large))
     times = large["size"]["posts"] / small["size"]["posts"]
 
     def drawing(title: str, unit: str, *path: str) -> str:

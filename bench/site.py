@@ -18,6 +18,7 @@ from bench import filling
 from bench.environment import with_database
 from bench.sizes import Size
 from blog.models import Comment, Post
+from blog.querysets import BLOCK_SIZE
 from social.models import Follow
 
 # Raised whenever the rows are made in another way.
@@ -25,7 +26,8 @@ VERSION = 1
 FILLED = (User, User.groups.through, Post, Comment, Follow, Decision)
 TABLES = [model._meta.db_table for model in FILLED]
 
-# Whole-table recounts, which say how many counters are wrong.
+# Recounts, which say how many counters are wrong: of whole tables, since nobody uses
+# the site meanwhile, where doctor reads a stretch of rows at a time.
 WRONG = {
     "posts of members": """
         SELECT count(*) FROM accounts_user AS u LEFT JOIN (
@@ -55,12 +57,12 @@ WRONG = {
             FROM blog_comment WHERE deleted_at IS NULL GROUP BY 1) AS found USING (id)
         WHERE post.comment_count <> coalesce(found.shown, 0)
         OR post.thread_length <> coalesce(found.places, 0)""",
-    "blocks": """
+    "blocks": f"""
         SELECT count(*) FROM blog_postblock AS block FULL JOIN (
-            SELECT id / 5000 AS block, count(*) AS n FROM blog_post
+            SELECT id / {BLOCK_SIZE} AS block, count(*) AS n FROM blog_post
             WHERE NOT is_hidden AND deleted_at IS NULL GROUP BY 1) AS found
             USING (block)
-        WHERE block.post_count IS DISTINCT FROM found.n""",
+        WHERE block.post_count IS DISTINCT FROM found.n""",  # noqa: S608
 }
 
 
@@ -74,23 +76,10 @@ def open_site(
     """
     say("Collecting static files")
     call_command("collectstatic", interactive=False, verbosity=0)
-    with psycopg.connect(url, autocommit=True) as server:
-        is_there = bool(
-            server.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [size.database]
-            ).fetchone()
-        )
-        if is_there and (
-            again or not _is_whole(with_database(url, size.database), size)
-        ):
-            say("It is not whole, and goes" if not again else "It goes")
-            _run(server, "DROP DATABASE {} WITH (FORCE)", size)
-            is_there = False
-        if not is_there:
-            _run(server, "CREATE DATABASE {}", size)
+    is_new = _make_database(size, url, say, again=again)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        if not is_there:
+        if is_new:
             _build(size, cursor, say)
         elif _is_behind():
             say("Migrating")
@@ -101,6 +90,23 @@ def open_site(
         tables = ", ".join([*TABLES, "accounts_session"])
         cursor.execute(f"VACUUM (INDEX_CLEANUP ON) {tables}")
     connection.close()
+
+
+def _make_database(
+    size: Size, url: str, say: Callable[[str], None], *, again: bool
+) -> bool:
+    """Make an empty database unless a whole one is there; say whether it is new."""
+    with psycopg.connect(url, autocommit=True) as server:
+        is_there = server.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [size.database]
+        ).fetchone()
+        if is_there:
+            if not again and _is_whole(with_database(url, size.database), size):
+                return False
+            say("It goes" if again else "It is not whole, and goes")
+            _run(server, "DROP DATABASE {} WITH (FORCE)", size)
+        _run(server, "CREATE DATABASE {}", size)
+    return True
 
 
 def _run(server: psycopg.Connection[Any], statement: str, size: Size) -> None:

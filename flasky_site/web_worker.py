@@ -49,7 +49,10 @@ class PatientWorker(ThreadWorker):
             self.set_accept_enabled(False)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Be called by the main thread, to begin again, after all that happens."""
+        """Take connections again when there is a free thread for them.
+
+        The main thread calls this whenever something has happened.
+        """
         super().set_accept_enabled(enabled and self._has_a_free_thread())
 
     def _has_a_free_thread(self) -> bool:
@@ -57,7 +60,7 @@ class PatientWorker(ThreadWorker):
         return bool(self.nr_conns - at_rest < self.cfg.threads)
 
     def murder_pending(self) -> None:
-        """Be called by the main thread, each second at least."""
+        """Hang up on who is late; the main thread calls this each second at least."""
         super().murder_pending()
         for conn, until in self._read_until.copy().items():
             if until < time.monotonic():

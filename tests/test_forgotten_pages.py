@@ -1,7 +1,6 @@
 """Kept pages: every way in which they must go."""
 
 import pytest
-from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.services import Ruling
@@ -138,9 +137,9 @@ class TestForgetting:
 
         assert "0" * 32 not in client.get("/user/cast/").content.decode()
 
-    def test_has_to_do_with_what_was_committed_alone(self, cast, client):
+    def test_waits_for_the_commit(self, cast, client):
         client.get("/")
         # Nothing is committed in a test without its callbacks.
-        cast.posts.update(deleted_at=timezone.now())
+        blog.delete_post(post=cast.posts.get())
 
         assert "postmark" in client.get("/").content.decode()

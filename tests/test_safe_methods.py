@@ -121,9 +121,9 @@ class TestSafeMethods:
         as_alice.post("/", {"body": "A post"})
         assert rows() != before
 
-    def test_confirm_nothing_by_a_link_that_a_scanner_opens(
-        self, client, mailoutbox, alice
-    ):
+    @pytest.fixture
+    def mailed_links(self, client, mailoutbox, alice):
+        """A link to a new password of Alice's, and one that confirms Nora's address."""
         client.post("/auth/reset/", {"email": alice.email})
         answers = {
             "email": "nora@example.com",
@@ -132,13 +132,15 @@ class TestSafeMethods:
             "password2": "correct horse battery",
         }
         client.post("/auth/register/", answers)
-        links = [
+        return [
             link_in(mailoutbox[0], "/auth/reset/"),
             link_in(mailoutbox[1], "/auth/confirm/"),
         ]
+
+    def test_confirm_nothing_by_a_link_that_a_scanner_opens(self, mailed_links):
         before = rows()
 
-        for link in links:
+        for link in mailed_links:
             for method in SAFE:
                 # The link to a new password keeps its key in a session of its own.
                 assert getattr(Client(), method)(link, follow=True).status_code == 200

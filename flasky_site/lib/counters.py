@@ -29,10 +29,9 @@ class Counter:
     def wrong(self) -> Iterator[list[int]]:
         """Yield the keys whose number is wrong, in lists of at most 1,000."""
         for keys in self._stretches():
-            rows = self.model._default_manager.filter(pk__in=keys)
             # What changes at this moment seems wrong as well. Those few are looked at
             # again, while nobody can change them.
-            if (seeming := self._right_numbers(rows, keys)) and (
+            if (seeming := self._right_numbers(self._rows(keys), keys)) and (
                 wrong := self._settled([*seeming])
             ):
                 yield wrong
@@ -48,17 +47,18 @@ class Counter:
         Whoever counts one up or down meanwhile waits for its row, or this waits for
         them, so none is lost.
         """
-        rows = self.model._default_manager.filter(pk__in=keys)
         with transaction.atomic():
             right = self._right_numbers(self._locked(keys), keys)
             for key, number in right.items():
-                rows.filter(pk=key).update(**{self.column: number})
+                self._rows([key]).update(**{self.column: number})
         return len(right)
+
+    def _rows(self, keys: list[int]) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(pk__in=keys)
 
     def _locked(self, keys: list[int]) -> models.QuerySet[Any]:
         # In the order in which triggers lock them.
-        rows = self.model._default_manager.filter(pk__in=keys).order_by("pk")
-        return rows.select_for_update(no_key=True)
+        return self._rows(keys).order_by("pk").select_for_update(no_key=True)
 
     def _stretches(self) -> Iterator[list[int]]:
         rows = self.model._default_manager.order_by("pk")

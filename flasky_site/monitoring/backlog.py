@@ -97,8 +97,8 @@ class BacklogCollector:
         )
 
 
-def _by_state(name: str, told: str, counts: dict[str, int]) -> Metric:
-    family = GaugeMetricFamily(name, told, labels=["state"])
+def _by_state(name: str, documentation: str, counts: dict[str, int]) -> Metric:
+    family = GaugeMetricFamily(name, documentation, labels=["state"])
     for state, count in counts.items():
         family.add_metric([state], count)
     return family

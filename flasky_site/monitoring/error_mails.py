@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from redis.exceptions import RedisError
 
 from .formats import current_context
 from .places import innermost_place
-from .scrubbing import describe, message_of, name_of
+from .scrubbing import describe, error_of, message_of, name_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +69,11 @@ def _is_left_out(name: str) -> bool:
 
 def kind_of(record: logging.LogRecord) -> str:
     """Return a digest of what was raised and where, or of who logged which sentence."""
-    parts = [record.name, str(record.msg)]
-    if record.exc_info and record.exc_info[1] is not None:
-        error = record.exc_info[1]
-        place = innermost_place(error)
-        parts = [name_of(type(error)), place]
+    error = error_of(record)
+    if error is None:
+        parts = [record.name, str(record.msg)]
+    else:
+        parts = [name_of(type(error)), innermost_place(error)]
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -81,15 +82,14 @@ def mail_about(record: logging.LogRecord) -> EmailMessage:
     lines = [f"{name}: {value}" for name, value in context.items()]
     lines += [f"logger: {record.name}", f"event: {message_of(record)}"]
     subject = message_of(record)
-    if record.exc_info and record.exc_info[1] is not None:
-        error = record.exc_info[1]
+    if (error := error_of(record)) is not None:
         subject = f"{type(error).__name__} in {innermost_place(error)}"
-        lines += ["", *_told_by(describe(error))]
+        lines += ["", *_lines_of(describe(error))]
     lines += [
         "",
         f"Others of this kind are not mailed for {ONCE_IN_SECONDS // 60} min.",
+        "The log has every one; look there for the request_id or task_id.",
     ]
-    lines += ["The log has every one; look there for the request_id or task_id."]
     return EmailMessage(
         f"[Flasky] {subject}"[:150].replace("\n", " "),
         "\n".join(lines),
@@ -98,14 +98,11 @@ def mail_about(record: logging.LogRecord) -> EmailMessage:
     )
 
 
-def _told_by(error: dict[str, object]) -> list[str]:
-    head = [f"{name}: {told}" for name, told in error.items() if name != "traceback"]
-    places = error["traceback"]
-    return (
-        [*head, *(f"  {place}" for place in places)]
-        if isinstance(places, list)
-        else head
-    )
+def _lines_of(described: dict[str, Any]) -> list[str]:
+    head = [
+        f"{name}: {value}" for name, value in described.items() if name != "traceback"
+    ]
+    return [*head, *(f"  {place}" for place in described["traceback"])]
 
 
 def send(mail: EmailMessage) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from .current import REQUEST_ID, RequestSeen, current_request, current_tasks
 from .routes import PROBES, route_of
-from .scrubbing import describe, is_refusal, message_of
+from .scrubbing import describe, error_of, is_refusal, message_of
 
 _encode = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), default=str
@@ -61,7 +61,7 @@ class JsonFormatter(logging.Formatter):
             return _encode(line | fields)
         line |= {"logger": record.name, "event": message_of(record)}
         line |= current_context(getattr(record, "request", None))
-        error = record.exc_info[1] if record.exc_info else None
+        error = error_of(record)
         if error is not None and not is_refusal(record):
             line["error"] = describe(error)
         return _encode(line)
@@ -93,8 +93,8 @@ def _sentence(fields: dict[str, Any]) -> str:
     )
 
 
-def fields_of(seen: RequestSeen, status: int, seconds: float) -> dict[str, Any]:
-    """Return what the line of a request tells."""
+def fields_of(seen: RequestSeen, *, status: int, seconds: float) -> dict[str, Any]:
+    """Return what the line of a request tells, which took so many ``seconds``."""
     return {
         "event": "request",
         "request_id": seen.id,

@@ -1,11 +1,5 @@
 """What gunicorn.conf.py takes over, so that the metrics of all processes add up.
 
-    from flasky_site.monitoring.gunicorn import on_exit, post_fork, pre_fork
-    from flasky_site.monitoring.gunicorn import share_metrics
-
-    share_metrics()
-    logger_class = "flasky_site.monitoring.gunicorn_logs.JsonLogger"
-
 It runs before the site is loaded, with or without ``preload_app``, and imports nothing
 of it.
 """

@@ -80,7 +80,7 @@ def _costs(route: str) -> tuple[Histogram, Counter, Counter]:
 
 
 def observe_request(
-    route: str, method: str, status: int, seconds: float, seen: RequestSeen
+    seen: RequestSeen, *, route: str, method: str, status: int, seconds: float
 ) -> None:
     _answers(route, method, status).inc()
     histogram, queries, query_seconds = _costs(route)

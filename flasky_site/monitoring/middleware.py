@@ -70,8 +70,14 @@ def _timing(seen: RequestSeen, seconds: float) -> str:
 
 
 def _note(seen: RequestSeen, status: int, seconds: float) -> None:
-    fields = fields_of(seen, status, seconds)
-    metrics.observe_request(fields["route"], fields["method"], status, seconds, seen)
+    fields = fields_of(seen, status=status, seconds=seconds)
+    metrics.observe_request(
+        seen,
+        route=fields["route"],
+        method=fields["method"],
+        status=status,
+        seconds=seconds,
+    )
     is_dull = fields["route"] in PROBES and status < 400
     if is_dull or not logger.isEnabledFor(logging.INFO):
         return

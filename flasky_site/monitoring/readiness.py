@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 
 # Shorter than the patience of whoever asks, whatever hangs.
 PATIENCE_SECONDS = 2.0
-# However often somebody asks, a part is looked at once in that time.
+# However often somebody asks, it is looked once in that time.
 _KEPT_SECONDS = 1.0
 
 _ERRORS = (DatabaseError, InterfaceError, RedisError, OSError)
 
 
-class Part:
+class Check:
     """One thing that the site needs, looked at by one thread at a time.
 
     A look that hangs holds up nobody: who asks meanwhile waits for the same one, and
@@ -69,8 +69,11 @@ class Part:
                 logger.exception("Could not look whether the site is ready")
 
 
-class _Migrations:
-    """Whether all migrations of this code are applied; asked until they are."""
+class _DatabaseCheck:
+    """The database takes a connection, and all migrations of this code are applied.
+
+    The latter is asked until it is so.
+    """
 
     def __init__(self) -> None:
         self.are_applied = False
@@ -94,18 +97,19 @@ class _Migrations:
 
 
 def _look_at_cache() -> str:
+    """Return what is wrong with the cache, "" for nothing."""
     mark, cache = str(time.monotonic()), strict_cache()
     cache.set("readyz", mark, 10)
     return "" if cache.get("readyz") else "it forgets"
 
 
-look_at_database = _Migrations()
-PARTS = {"database": Part(look_at_database), "cache": Part(_look_at_cache)}
+look_at_database = _DatabaseCheck()
+CHECKS = {"database": Check(look_at_database), "cache": Check(_look_at_cache)}
 
 
 def failures() -> dict[str, str]:
-    """Return what is wrong by part, {} when the site can serve."""
-    answers = {name: part.ask() for name, part in PARTS.items()}
+    """Return what is wrong by the name of its check, {} when the site can serve."""
+    answers = {name: check.ask() for name, check in CHECKS.items()}
     until = time.monotonic() + PATIENCE_SECONDS
     found = {name: _wait(answer, until) for name, answer in answers.items()}
     return {name: wrong for name, wrong in found.items() if wrong}

@@ -63,6 +63,11 @@ def message_of(record: logging.LogRecord) -> str:
     return scrub(_with_types_of_errors(record))
 
 
+def error_of(record: logging.LogRecord) -> BaseException | None:
+    """Return what was raised where ``record`` was logged, if anything."""
+    return record.exc_info[1] if record.exc_info else None
+
+
 def is_refusal(record: logging.LogRecord) -> bool:
     """Say whether ``record`` tells of what a stranger sent, not of an error of ours."""
     return record.name.startswith(_REFUSALS)

@@ -32,12 +32,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when pages can be served, 503 with the part that fails."""
+    """200 when pages can be served, 503 with what fails."""
     failed = failures()
     if not failed:
         return JsonResponse({"status": "ready"})
-    for part, reason in failed.items():
-        logger.warning("Not ready: %s (%s)", part, reason)
+    for name, reason in failed.items():
+        logger.warning("Not ready: %s (%s)", name, reason)
     return JsonResponse(
         {"status": "not ready", "failed": failed},
         status=HTTPStatus.SERVICE_UNAVAILABLE,
@@ -59,7 +59,7 @@ def _may_read_metrics(request: HttpRequest) -> bool:
     wanted = settings.METRICS_TOKEN
     if wanted and scheme.lower() == "bearer":
         return compare_digest(token.strip().encode(), wanted.encode())
-    return bool(settings.METRICS_ALLOWED_IPS) and _comes_from_allowed(request)
+    return _comes_from_allowed(request)
 
 
 def _comes_from_allowed(request: HttpRequest) -> bool:

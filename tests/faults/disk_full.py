@@ -80,9 +80,8 @@ def look(site: Site, verdict: Verdict) -> None:
     (site.media / "filler").unlink()
     again = member.send_picture(picture(2)).outcome
     verdict.promise(f"and taken when there is room again, {again}", again == "302")
-    site.settle_mail()
-    verdict.settle(load.ledger, site.found(load.mails_before), "503")
-    others = [e for e in load.ledger.entries if e.kind != "upload"]
+    verdict.settle_load(site, load, "503")
+    others = [entry for entry in load.ledger.entries if entry.kind != "upload"]
     verdict.promise("all else goes on", all(entry.is_acknowledged for entry in others))
 
 

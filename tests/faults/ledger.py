@@ -66,7 +66,11 @@ class Ledger:
     def slowest(self) -> float:
         """Return how long the slowest acknowledged request took, in seconds."""
         return max(
-            (e.ended - e.began for e in self.entries if e.is_acknowledged),
+            (
+                entry.ended - entry.began
+                for entry in self.entries
+                if entry.is_acknowledged
+            ),
             default=0.0,
         )
 

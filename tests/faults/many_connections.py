@@ -38,8 +38,7 @@ def script(site: Site, verdict: Verdict) -> None:
             f"the slowest in {crowd.slowest():.1f} s"
         )
         verdict.promise(f"each of them is answered, {dict(failed)}", not failed)
-        site.settle_mail()
-        verdict.settle(load.ledger, site.found(load.mails_before))
+        verdict.settle_load(site, load)
 
 
 if __name__ == "__main__":

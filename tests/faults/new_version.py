@@ -39,8 +39,7 @@ def script(site: Site, verdict: Verdict) -> None:
             site.web = None
     verdict.promise(f"stops by itself, with {stopped}", stopped == 0)
     print(f"stop and start took {away:.1f} s, in which requests waited")
-    site.settle_mail()
-    verdict.settle(load.ledger, site.found(load.mails_before))
+    verdict.settle_load(site, load)
 
 
 if __name__ == "__main__":

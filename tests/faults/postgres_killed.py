@@ -13,10 +13,14 @@ _AWAY = 8.0
 _POLITE = "503"
 
 
+def says_when_to_come_back(answer: Answer) -> bool:
+    retry_after = answer.headers.get("retry-after", "")
+    return answer.outcome == "503" and retry_after.isdecimal()
+
+
 def is_our_page(answer: Answer) -> bool:
     return (
-        answer.outcome == "503"
-        and answer.headers.get("retry-after", "").isdecimal()
+        says_when_to_come_back(answer)
         and answer.headers["content-type"].startswith("text/html")
         and "back in a moment" in answer.text
         and "Traceback" not in answer.text
@@ -25,8 +29,7 @@ def is_our_page(answer: Answer) -> bool:
 
 def is_our_problem(answer: Answer) -> bool:
     return (
-        answer.outcome == "503"
-        and answer.headers.get("retry-after", "").isdecimal()
+        says_when_to_come_back(answer)
         and answer.headers["content-type"] == "application/problem+json"
         and '"service unavailable"' in answer.text
     )
@@ -65,8 +68,7 @@ def script(site: Site, verdict: Verdict) -> None:
         restarts = site.worker.restarts - restarts
         verdict.promise(f"the worker goes on, {restarts} restarts", restarts == 0)
         site.let_time_pass()
-        site.settle_mail()
-        verdict.settle(load.ledger, site.found(load.mails_before), _POLITE)
+        verdict.settle_load(site, load, _POLITE)
 
 
 if __name__ == "__main__":

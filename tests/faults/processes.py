@@ -66,10 +66,11 @@ class Program:
         self.process.kill()
         self.process.wait()
 
-    def stop(self, seconds: float = 45) -> None:
+    def stop(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(timeout=seconds)
+            # More than the graceful_timeout of gunicorn.
+            self.process.wait(timeout=45)
         except subprocess.TimeoutExpired:
             self.kill()
 

@@ -43,8 +43,7 @@ def script(site: Site, verdict: Verdict) -> None:
         verdict.promise(f"/readyz answers {ready} when it is back", ready == "200")
         gap = load.ledger.longest_gap()
         verdict.promise(f"nobody waits long, {gap:.1f} s", gap < 5)
-        site.settle_mail()
-        verdict.settle(load.ledger, site.found(load.mails_before))
+        verdict.settle_load(site, load)
 
 
 if __name__ == "__main__":

@@ -117,9 +117,8 @@ class Site:
 
     # -- The web server ---------------------------------------------------------------
 
-    def start_web(self, listening: int | None = None, **settings: str) -> Program:
+    def start_web(self, listening: int | None = None) -> Program:
         """Start gunicorn, on a socket that is held for it as systemd does, if any."""
-        environment = self.environment | settings
         command = ["deploy/web"]
         options: dict[str, object] = {}
         if listening is not None:
@@ -128,12 +127,12 @@ class Site:
             command = ["sh", "-c", handed, str(listening)]
             options["pass_fds"] = [listening]
         log = self.folder / "web.log"
-        self.web = Program(log, command, env=environment, **options)
+        self.web = Program(log, command, env=self.environment, **options)
         return self.web
 
     @contextmanager
-    def serving(self, **settings: str) -> Iterator[Program]:
-        web = self.start_web(**settings)
+    def serving(self) -> Iterator[Program]:
+        web = self.start_web()
         try:
             self.wait_until_it_serves()
             yield web
@@ -142,11 +141,9 @@ class Site:
                 self.web.stop()
                 self.web = None
 
-    def wait_until_it_serves(self, seconds: float = 40) -> float:
+    def wait_until_it_serves(self) -> None:
         visitor = Visitor(self.port)
-        return wait_for(
-            lambda: visitor.ask("GET", "/readyz").outcome == "200", seconds, "ready"
-        )
+        wait_for(lambda: visitor.ask("GET", "/readyz").outcome == "200", 40, "ready")
 
     # -- What is there ----------------------------------------------------------------
 
@@ -171,12 +168,12 @@ class Site:
 
     def waiting_mail(self) -> int:
         return self.count(
-            "select count(*) from mail_outgoingmail where state not in ('sent')"
+            "select count(*) from mail_outgoingmail where state <> 'sent'"
         )
 
-    def let_time_pass(self, hours: int = 2) -> None:
-        """Make what waits for its time, or runs, that much older; begin the chores."""
-        ago = f"interval '{hours} hours'"
+    def let_time_pass(self) -> None:
+        """Make what waits for its time, or runs, two hours older; begin the chores."""
+        ago = "interval '2 hours'"
         with psycopg.connect(self.postgres.url) as connection:
             connection.execute(
                 f"update mail_outgoingmail set due_at = due_at - {ago} "
@@ -190,9 +187,9 @@ class Site:
         # One that begins does its chores at once.
         self.worker.program.process.send_signal(signal.SIGTERM)
 
-    def settle_mail(self, seconds: float = 45) -> float:
-        """Wait until no mail waits; return for how many seconds."""
-        return wait_for(lambda: self.waiting_mail() == 0, seconds, "all mail is sent")
+    def settle_mail(self) -> None:
+        """Wait until no mail waits."""
+        wait_for(lambda: self.waiting_mail() == 0, 45, "all mail is sent")
 
 
 def _static_files_are_fresh() -> bool:

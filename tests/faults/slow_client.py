@@ -30,9 +30,8 @@ class Dripper:
             while not self.is_over.is_set():
                 try:
                     self._socket.sendall(b"x")
-                    if not self._socket.recv(4096):
-                        break
-                    # An answer, which is as good an end.
+                    # The end, or an answer, which is as good.
+                    self._socket.recv(4096)
                     break
                 except TimeoutError:
                     continue
@@ -100,8 +99,7 @@ def script(site: Site, verdict: Verdict) -> None:
         _promise_ends(verdict, "bodies", ends_of_bodies, 36)
         gap = load.ledger.longest_gap()
         verdict.promise(f"others wait {gap:.1f} s at most", gap < 15)
-        site.settle_mail()
-        verdict.settle(load.ledger, site.found(load.mails_before))
+        verdict.settle_load(site, load)
 
 
 def _promise_ends(

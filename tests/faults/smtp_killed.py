@@ -24,8 +24,7 @@ def script(site: Site, verdict: Verdict) -> None:
         verdict.promise(f"the worker goes on, {restarts} restarts", restarts == 0)
         # The next attempt is a minute after the first.
         site.let_time_pass()
-        site.settle_mail()
-        verdict.settle(load.ledger, site.found(load.mails_before))
+        verdict.settle_load(site, load)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.ledger import WRITES, Ledger, rows, summary, table
 from tests.faults.site import Site, a_site
+from tests.faults.visitors import Load
 
 
 @dataclass
@@ -42,6 +43,11 @@ class Verdict:
         self.promise(f"{only}{told}", not wrong)
         written = {row.kind for row in made if row.acknowledged}
         self.promise("was put under load", bool(written & set(WRITES)))
+
+    def settle_load(self, site: Site, load: Load, allowed: str = "") -> None:
+        """Settle what ``load`` sent with what is there once all mail is sent."""
+        site.settle_mail()
+        self.settle(load.ledger, site.found(load.mails_before), allowed)
 
     def __str__(self) -> str:
         lines = [

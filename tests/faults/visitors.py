@@ -16,8 +16,10 @@ from tests.faults.ledger import Entry, Ledger
 
 HOST = "flasky.example.com"
 PASSWORD = "a horse that corrects batteries"
-# More than anything takes; how long it took is in the table.
+# In seconds. More than anything takes; how long it took is in the table.
 PATIENCE = 60.0
+# Between two requests of one visitor.
+PAUSE = 0.02
 # No load goes on for ever, whatever happens to who started it.
 MOST_SECONDS, MOST_REQUESTS = 60.0, 6000
 
@@ -59,7 +61,6 @@ class Visitor:
         path: str,
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
-        patience: float = PATIENCE,
     ) -> Answer:
         """Send one request by a connection of its own."""
         sent = self.headers | (headers or {})
@@ -67,7 +68,7 @@ class Visitor:
             pairs = [f"{name}={value}" for name, value in self.cookies.items()]
             sent["Cookie"] = "; ".join(pairs)
         connection = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=patience
+            "127.0.0.1", self.port, timeout=PATIENCE
         )
         try:
             connection.request(method, path, body, sent)
@@ -81,22 +82,22 @@ class Visitor:
 
     def send_json(self, method: str, path: str, content: Any = None) -> Answer:
         body = None if content is None else json.dumps(content).encode()
-        kind = {"Content-Type": "application/json", "Accept": "application/json"}
-        return self.ask(method, path, body, kind)
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        return self.ask(method, path, body, headers)
 
-    def send_form(self, path: str, page: str = "", **fields: str) -> Answer:
-        """Fill in the form of ``page`` and send it, as a browser does."""
-        shown = self.ask("GET", page or path)
+    def send_form(self, path: str, **fields: str) -> Answer:
+        """Fill in the form at ``path`` and send it, as a browser does."""
+        shown = self.ask("GET", path)
         token = _TOKEN.search(shown.text)
         if token is None:
             return Answer("no-form") if shown.outcome == "200" else shown
         fields["csrfmiddlewaretoken"] = token[1]
         body = urlencode(fields).encode()
-        kind = {
+        headers = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "Referer": f"https://{HOST}{page or path}",
+            "Referer": f"https://{HOST}{path}",
         }
-        return self.ask("POST", path, body, kind)
+        return self.ask("POST", path, body, headers)
 
     def log_in(self, number: int) -> Answer:
         fields = {"login": f"member{number}", "password": PASSWORD}
@@ -105,17 +106,18 @@ class Visitor:
     def send_picture(self, content: bytes) -> Answer:
         path = "/edit-profile/picture/"
         token = _TOKEN.search(self.ask("GET", path).text)
-        line = "a-line-that-no-picture-holds"
-        part = f"--{line}\r\nContent-Disposition: form-data; "
+        boundary = "a-line-that-no-picture-holds"
+        part = f"--{boundary}\r\nContent-Disposition: form-data; "
         parts = [f'{part}name="csrfmiddlewaretoken"', "", token[1] if token else ""]
         parts += [f'{part}name="picture"; filename="a.png"']
         parts += ["Content-Type: image/png", "", ""]
-        body = "\r\n".join(parts).encode() + content + f"\r\n--{line}--\r\n".encode()
-        kind = {
-            "Content-Type": f"multipart/form-data; boundary={line}",
+        body = "\r\n".join(parts).encode() + content
+        body += f"\r\n--{boundary}--\r\n".encode()
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
             "Referer": f"https://{HOST}{path}",
         }
-        return self.ask("POST", path, body, kind)
+        return self.ask("POST", path, body, headers)
 
 
 def _read(response: http.client.HTTPResponse) -> Answer:
@@ -137,9 +139,8 @@ class Load:
 
     numbers = count(1)
 
-    def __init__(self, site: Any, pause: float = 0.02) -> None:
+    def __init__(self, site: Any) -> None:
         self.site = site
-        self.pause = pause
         self.ledger = Ledger()
         self.last_post = 0
         # What was sent earlier is not taken for what is acknowledged now.
@@ -169,7 +170,7 @@ class Load:
             thread.join()
 
     def _go(self, act: Callable[[], None]) -> None:
-        while not self._is_over.wait(self.pause):
+        while not self._is_over.wait(PAUSE):
             if time.monotonic() > self._until:
                 return
             if len(self.ledger.entries) > MOST_REQUESTS:

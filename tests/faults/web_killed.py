@@ -19,13 +19,8 @@ def script(site: Site, verdict: Verdict) -> None:
                 time.sleep(4)
                 os.kill(children_of(web.pid)[0], signal.SIGKILL)
             time.sleep(5)
-        site.settle_mail()
         # What the one that was killed had begun to answer, and nothing else.
-        verdict.settle(
-            load.ledger,
-            site.found(load.mails_before),
-            "ConnectionResetError RemoteDisconnected",
-        )
+        verdict.settle_load(site, load, "ConnectionResetError RemoteDisconnected")
         failed = load.ledger.failures().total()
         verdict.promise(f"fails as many as were under way, {failed}", failed <= 16)
         gap = load.ledger.longest_gap()

@@ -45,7 +45,7 @@ def script(site: Site, verdict: Verdict) -> None:
         twice = missing(sent, load.ledger.acknowledged("mail"))
         print(f"mails sent twice: {twice.total()}")
         wait_for(lambda: site.count(_RUNNING) == 0, 30, "no task is left running")
-        verdict.settle(load.ledger, site.found(load.mails_before))
+        verdict.settle_load(site, load)
 
 
 if __name__ == "__main__":

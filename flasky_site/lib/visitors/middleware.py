@@ -16,7 +16,7 @@ from flasky_site.lib.decorators import shared_parameters_of
 from flasky_site.lib.middleware import GetResponse
 
 from .pages import CONDITIONS, KeptPage, answer_with, is_shareable, make_page
-from .store import GRACE, Place, age_of, near_pages, store
+from .store import Place, age_of, near_pages, store
 
 # As CookieStorage of django.contrib.messages calls it: what a member who has just
 # logged out is told.
@@ -66,11 +66,11 @@ class VisitorPagesMiddleware:
         page = store.find(place)
         holds = page is not None and page.generation == generation
         if page and holds and age_of(page) < seconds:
-            near_pages.keep(place, page, seconds, match)
+            near_pages.keep(place, page, seconds=seconds, match=match)
         elif request.method == "GET" and store.begin(place):
             with _ending(place):
                 return self._make(request, place, generation, page)
-        elif not page or not holds or age_of(page) > seconds + GRACE:
+        elif not holds:
             page = _wait_for(place) if request.method == "GET" else None
         if page is None:
             return self.get_response(request)
@@ -89,7 +89,7 @@ class VisitorPagesMiddleware:
         if not is_shareable(response):
             return response
         page = make_page(response, generation=generation, before=before)
-        store.keep(place, page, settings.VISITOR_PAGES_CACHED_SECONDS)
+        store.keep(place, page, seconds=settings.VISITOR_PAGES_CACHED_SECONDS)
         return _answer(page, request)
 
 
@@ -136,11 +136,11 @@ def _wait_for(place: Place) -> KeptPage | None:
     None too when what they were sent could not be kept.
     """
     until = time.monotonic() + _PATIENCE
-    is_made = True
-    while is_made and time.monotonic() < until:
+    is_being_made = True
+    while is_being_made and time.monotonic() < until:
         time.sleep(_PAUSE)
         # In this order: it is kept before it is said to be done.
-        is_made = store.is_made(place)
+        is_being_made = store.is_being_made(place)
         page = store.find(place)
         if page and page.generation == store.generation():
             return page

@@ -72,7 +72,7 @@ class NearPages:
         return near if near and time.monotonic() < near.fresh_until else None
 
     def keep(
-        self, place: Place, page: KeptPage, seconds: float, match: ResolverMatch
+        self, place: Place, page: KeptPage, *, seconds: float, match: ResolverMatch
     ) -> None:
         """Keep ``page`` for what is left of ``seconds``; the oldest makes way."""
         left = seconds - age_of(page)
@@ -137,7 +137,7 @@ class PageStore:
         packed = self._ask(lambda: strict_cache().get(place.key))
         return KeptPage(*packed) if packed else None
 
-    def keep(self, place: Place, page: KeptPage, seconds: float) -> None:
+    def keep(self, place: Place, page: KeptPage, *, seconds: float) -> None:
         timeout = int(seconds + GRACE) + 1
         self._ask(lambda: strict_cache().set(place.key, page.pack(), timeout))
 
@@ -154,7 +154,7 @@ class PageStore:
     def end(self, place: Place) -> None:
         self._ask(lambda: strict_cache().delete(_lock_of(place)))
 
-    def is_made(self, place: Place) -> bool:
+    def is_being_made(self, place: Place) -> bool:
         """Say whether somebody is at making the page."""
         return bool(self._ask(lambda: strict_cache().has_key(_lock_of(place))))
 

@@ -84,6 +84,9 @@ class TestStrictCache:
         with pytest.raises(RedisError):
             strict_cache().get("a")
 
+    def test_shares_the_connections_of_the_other_one(self, redis):
+        assert strict_cache()._cache is caches["default"]._cache
+
     def test_is_the_cache_itself_where_there_is_no_redis(self, settings):
         settings.CACHES = {
             "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

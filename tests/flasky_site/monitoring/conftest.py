@@ -62,8 +62,8 @@ def production_log():
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     readiness.look_at_database.are_applied = False
-    for part in readiness.PARTS.values():
-        part.forget()
+    for check in readiness.CHECKS.values():
+        check.forget()
     backlog.recent.read_at = -1e9
 
 

@@ -121,7 +121,7 @@ class TestErrorMailHandler:
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.side_by_side
-    def test_stays_when_the_transaction_around_it_does_not(self, client):
+    def test_stays_when_the_transaction_around_it_does_not(self):
         with transaction.atomic():
             logger.error("broken")
             transaction.set_rollback(True)

@@ -50,9 +50,10 @@ class TestShareMetrics:
         os.environ[gunicorn.FOLDER] = str(tmp_path)
 
         gunicorn.share_metrics()
+
         assert self.folder() != tmp_path
 
-    def test_leaves_nothing_behind(self, tmp_path):
+    def test_leaves_nothing_behind(self):
         gunicorn.share_metrics()
         folder = self.folder()
 

@@ -36,9 +36,7 @@ class TestRequestLine:
             "status": 200,
         }
 
-    def test_counts_the_queries_of_its_request_alone(
-        self, client, production_log, django_assert_num_queries
-    ):
+    def test_counts_the_queries_of_its_request_alone(self, client, production_log):
         UserFactory()
         client.get("/ask/alice/")
         client.get("/ask/alice/")

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 from accounts.models import User
 from flasky_site.monitoring.queries import watch, without_values
@@ -61,8 +62,8 @@ class TestSlowQueries:
         assert "markedname" not in production_log.text
         assert "username" in production_log.text
 
-    def test_are_watched_once_whatever_becomes_of_the_connection(self):
-        connection.ensure_connection()
+    def test_are_watched_once_when_the_connection_is_made_again(self):
+        connection_created.send(type(connection), connection=connection)
 
         assert connection.execute_wrappers.count(watch) == 1
 

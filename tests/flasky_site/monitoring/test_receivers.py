@@ -41,7 +41,7 @@ class TestTaskId:
         assert outside["task_id"] == str(result.id)
         assert inside["task_id"] != str(result.id)
 
-    def test_ends_with_the_task(self, production_log):
+    def test_ends_with_the_task(self):
         outer.enqueue()
 
         assert current_tasks.get() == ()

@@ -1,12 +1,9 @@
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
+from .processes import run_python
+
 # Sentry puts itself into Django for good, so it gets a process of its own.
 PROGRAM = """
 import json
@@ -44,26 +41,9 @@ for way in ("fail", "complain"):
 """
 
 
-def run(program, **environment):
-    result = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={
-            "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "flasky_site.settings.test",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 @pytest.fixture(scope="module")
 def sent():
-    return [line.partition(" ") for line in run(PROGRAM).splitlines()]
+    return [line.partition(" ") for line in run_python(PROGRAM).splitlines()]
 
 
 class TestSentry:
@@ -102,4 +82,4 @@ class TestSentry:
             "print('sentry_sdk' in sys.modules)"
         )
 
-        assert run(program).strip() == is_loaded
+        assert run_python(program).strip() == is_loaded

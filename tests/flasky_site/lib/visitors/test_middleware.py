@@ -146,6 +146,20 @@ class TestWhatIsKept:
         assert cookies == {}
         assert not {"Cookie", "If-None-Match", "Accept-Encoding"} & headers.keys()
 
+    def test_is_made_without_what_was_read_of_the_request_before(self, site):
+        request = RequestFactory().get("/", headers={"cookie": "show_followed=1"})
+        assert request.COOKIES
+        assert "Cookie" in request.headers
+        seen = []
+        site.answer = lambda: (
+            seen.append((request.COOKIES, "Cookie" in request.headers))
+            or HttpResponse("A page.")
+        )
+
+        site.get(request)
+
+        assert seen == [({}, False)]
+
     def test_leaves_the_request_as_it_came_to_who_stands_outside(self, site):
         site.ask(cookie="show_followed=1")
 

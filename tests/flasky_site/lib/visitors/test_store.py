@@ -1,16 +1,13 @@
 import time
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import forgetting
-from flasky_site.lib.visitors.store import (
-    KeptPage,
-    NearPages,
-    PageStore,
-    Place,
-)
+from flasky_site.lib.visitors.pages import KeptPage
+from flasky_site.lib.visitors.store import GRACE, NearPages, PageStore, Place, age_of
 
 PLACE = Place("https", "example.com", "/", "")
 pytestmark = pytest.mark.usefixtures("kept_pages")
@@ -37,21 +34,40 @@ class TestPlace:
         assert len(PLACE._replace(path="/ü\n" * 1000).key) < 100
 
 
+class TestAgeOf:
+    def test_is_none_for_a_page_of_a_host_whose_clock_is_ahead(self, page):
+        assert age_of(replace(page, made_at=time.time() + 60)) == 0
+
+
 class TestPageStore:
     def test_gives_back_what_was_kept(self, page):
         store = PageStore()
 
-        store.keep(PLACE, page, 5)
+        store.keep(PLACE, page, seconds=5)
 
         assert store.find(PLACE) == page
         assert store.find(PLACE._replace(host="other")) is None
+
+    def test_keeps_a_page_no_longer_than_anybody_may_be_sent_it(
+        self, page, monkeypatch
+    ):
+        timeouts = []
+
+        def note(key, value, timeout):
+            timeouts.append(timeout)
+
+        monkeypatch.setattr(cache, "set", note, raising=False)
+
+        PageStore().keep(PLACE, page, seconds=5)
+
+        assert timeouts == [5 + GRACE + 1]
 
     def test_lets_one_alone_make_a_page(self):
         ours, theirs = PageStore(), PageStore()
 
         assert ours.begin(PLACE)
         assert not theirs.begin(PLACE)
-        assert theirs.is_made(PLACE)
+        assert theirs.is_being_made(PLACE)
         ours.end(PLACE)
         assert theirs.begin(PLACE)
 
@@ -121,7 +137,7 @@ class TestNearPages:
     def test_has_no_page_longer_than_it_is_fresh(self, page):
         near = NearPages()
 
-        near.keep(PLACE, page, 5, None)
+        near.keep(PLACE, page, seconds=5, match=None)
 
         assert near.find(PLACE) is None
 
@@ -131,6 +147,6 @@ class TestNearPages:
         places = [PLACE._replace(path=path) for path in ("/a", "/b", "/c")]
 
         for place in places:
-            near.keep(place, page, 2**40, None)
+            near.keep(place, page, seconds=2**40, match=None)
 
         assert [bool(near.find(place)) for place in places] == [False, True, True]

@@ -1,4 +1,6 @@
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -6,7 +8,7 @@ from django.http import HttpResponse
 from redis.exceptions import ConnectionError as CacheAway
 
 from flasky_site.lib.visitors import middleware
-from flasky_site.lib.visitors.store import GRACE, store
+from flasky_site.lib.visitors.store import store
 from tests.flasky_site.lib.visitors.site import Site
 from tests.threads import at_once
 
@@ -59,36 +61,25 @@ class TestManyAtOnce:
         assert during == [old] * 3
         assert site.made == 2
 
-    def test_wait_rather_than_get_a_page_that_is_far_too_old(self, site, age):
-        site.ask()
-        age(61 + GRACE)
-        begun, others_wait = threading.Event(), threading.Event()
-
-        def answer():
-            begun.set()
-            others_wait.wait(10)
-            return HttpResponse("The next page.")
-
-        site.answer = answer
-        maker = threading.Thread(target=site.ask)
-        maker.start()
-        begun.wait(10)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(middleware, "_PAUSE", 0)
-            patch.setattr(middleware.store, "is_made", lambda place: False)
-            patch.setattr(middleware.store, "find", lambda place: None)
-            others_wait.set()
-            page = site.ask().content
-        maker.join()
-
-        assert page == b"The next page."
-
     def test_make_it_themselves_when_what_one_made_cannot_be_kept(self):
         site = Site(lambda: HttpResponse("Nothing here.", status=404))
 
         answers = at_once(*[site.ask] * 4)
 
         assert {answer.status_code for answer in answers} == {404}
+        assert site.made == 4
+
+    def test_wait_no_longer_than_somebody_is_at_making_it(self, site, monkeypatch):
+        pauses = []
+        clock = SimpleNamespace(monotonic=time.monotonic, sleep=pauses.append)
+        monkeypatch.setattr(middleware, "time", clock)
+        # Another one had begun, and ended without a page.
+        monkeypatch.setattr(store, "begin", lambda place: False)
+
+        site.ask()
+
+        assert site.made == 1
+        assert len(pauses) == 1
 
     def test_do_not_wait_for_one_that_failed(self):
         def fail():
