@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 class ApiTokenQuerySet(QuerySet["ApiToken"]):
     def of(self, user: "User") -> Self:
         return self.filter(user=user)
+
+    def with_member(self) -> Self:
+        """Load whose each is, and put their ``role`` beside it."""
+        return self.select_related("user").annotate(role=F("user__groups__name"))
 
     def expired(self) -> Self:
         return self.filter(expires_at__lte=timezone.now())

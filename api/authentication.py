@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DRFSession
@@ -11,17 +12,21 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts import services
+from accounts.backends import remember_role
 from accounts.models import User
 from accounts.models.tokens import ApiToken, digest_of
 from accounts.passwords import TooManyAttempts, member_with_password
+from flasky_site.lib.prepared import prepared
 
 from .exceptions import Refused, TooOften
 
 REALM = "Flasky"
 CHALLENGE = f'Basic realm="{REALM}", charset="UTF-8", Bearer realm="{REALM}"'
-# Read with every request. Putting a query together takes longer than its answer, so it
-# begins from here.
-_TOKENS = ApiToken.objects.select_related("user")
+
+
+@prepared
+def _tokens(digest: str) -> "QuerySet[ApiToken]":
+    return ApiToken.objects.filter(digest=digest).with_member()
 
 
 class CredentialsAuthentication(BaseAuthentication):
@@ -101,10 +106,12 @@ def _by_token(secret: str) -> tuple[User, ApiToken]:
 
 
 def _find_token(secret: str) -> ApiToken | None:
-    try:
-        return _TOKENS.get(digest=digest_of(secret))
-    except ApiToken.DoesNotExist:
+    found = _tokens(digest_of(secret))
+    if not found:
         return None
+    [token] = found
+    remember_role(token.user, token.role)
+    return token
 
 
 def _by_password(request: Request, name: str, password: str) -> User:

@@ -1,16 +1,15 @@
 """How views find what the caller may see; Http404 where there is no such thing."""
 
-from functools import cache
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
 from accounts.models import User
 from blog.models import Comment, Post
+from flasky_site.lib.prepared import prepared
 
 
 def find_person(request: Request, user_id: int) -> User:
@@ -43,18 +42,14 @@ def find_comment(request: Request, comment_id: int) -> Comment:
 
 def _find_text(request: Request, model: type[Post | Comment], text_id: int) -> Any:
     """Look among what is public first: that needs not know what the caller may do."""
-    try:
-        return _public(model).get(pk=text_id)
-    except ObjectDoesNotExist:
-        if not request.user.is_authenticated:
-            raise Http404 from None
+    if found := _public(text_id, model=model):
+        return found[0]
+    if not request.user.is_authenticated:
+        raise Http404
     visible: Any = model.objects.visible_to(request.user).with_source()
     return get_object_or_404(visible, pk=text_id)
 
 
-@cache
-def _public(model: type[Post | Comment]) -> Any:
-    """Return the query from which each look-up goes on: putting it together takes as
-    long as its answer.
-    """
-    return model.objects.public().with_source()
+@prepared
+def _public(text_id: int, *, model: type[Post | Comment]) -> "QuerySet[Any]":
+    return model.objects.public().with_source().filter(pk=text_id)

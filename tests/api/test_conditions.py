@@ -53,7 +53,7 @@ class TestConditions:
         "path",
         [
             *("", "posts/", "comments/", "users/", "users/me"),
-            *("posts/{post}", "comments/{comment}"),
+            *("posts/{post}", "posts/{post}/comments/", "comments/{comment}"),
             *("users/{bob}", "users/{bob}/posts/", "users/{alice}/timeline/"),
             *("users/{bob}/followers/", "users/{bob}/following/"),
             *("posts/?author=bob", "comments/?author=Bob", "posts/?author=nobody"),
