@@ -1,5 +1,6 @@
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -154,6 +155,12 @@ class TestChunks:
         assert (status, media_type) == (400, "application/problem+json")
 
 
+def run(coroutine):
+    """Run it in a thread of its own: tests in a browser leave a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
+
+
 class TestPlainAsgi:
     def test_cleans_the_headers_that_django_trips_over(self):
         seen = []
@@ -166,9 +173,8 @@ class TestPlainAsgi:
             (b"accept", b"a/b; c*=bogus''d"),
             (b"host", b"x"),
         ]
-        scope = {"type": "http", "headers": headers}
-        asyncio.run(plain_asgi(application)(scope, None, None))
-        asyncio.run(plain_asgi(application)({"type": "lifespan"}, None, None))
+        for scope in ({"type": "http", "headers": headers}, {"type": "lifespan"}):
+            run(plain_asgi(application)(scope, None, None))
 
         assert seen[0]["headers"] == [
             (b"content-type", b"text/html"),
