@@ -33,7 +33,9 @@ class CompressionMiddleware:
         wanted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         known = _take_codings_from_tags(request)
         response = self.get_response(request)
-        if response.status_code == 304 and known:
+        if response.status_code == 304:
+            # Of which kind the answer would be, it does not tell.
+            patch_vary_headers(response, ["Accept-Encoding"])
             _give_known_tag(response, known)
             return response
         if not _is_text(response):

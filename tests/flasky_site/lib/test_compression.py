@@ -92,6 +92,34 @@ class TestCompressionMiddleware:
         assert again.status_code == 304
         assert again["ETag"] == small["ETag"]
 
+    @pytest.mark.parametrize("kept_for", [0, 60])
+    @pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+    @pytest.mark.parametrize("path", ["/", "/post/{}/", "/feed/", "/api/v1/posts/{}"])
+    def test_sends_each_coding_once(
+        self, client, post, settings, path, coding, kept_for
+    ):
+        settings.VISITOR_PAGES_CACHED_SECONDS = kept_for
+        address, wanted = path.format(post.pk), {"Accept-Encoding": coding}
+        first = client.get(address, headers=wanted)
+        tag = first["ETag"]
+
+        again = client.get(address, headers={**wanted, "If-None-Match": tag})
+
+        assert first.get("Content-Encoding", "identity") == coding
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == tag
+        for answer in (first, again):
+            assert "Accept-Encoding" in answer["Vary"]
+
+    def test_gives_no_two_codings_one_tag(self, client, post):
+        for path in ("/", "/api/v1/posts/"):
+            tags = {
+                client.get(path, headers={"Accept-Encoding": coding})["ETag"]
+                for coding in ("br", "gzip", "identity")
+            }
+
+            assert len(tags) == 3
+
     def test_lets_a_program_write_what_it_read_compressed(self, alice, client):
         post = PostFactory(author=alice, body="word " * 500)
         address = f"/api/v1/posts/{post.pk}"
