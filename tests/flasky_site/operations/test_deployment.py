@@ -104,6 +104,37 @@ class TestDeploy:
 
         assert not static_root.exists()
 
+    def test_leaves_the_way_free_when_a_migration_fails(
+        self, elsewhere, static_root, monkeypatch
+    ):
+        both_begin, refusals = threading.Barrier(2, timeout=10), []
+
+        def fail_to_migrate(name, **options):
+            if name == "migrate":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1 FROM not_there")
+
+        def deploy():
+            both_begin.wait()
+            try:
+                self.deploy(wait=20)
+            except CommandError as error:
+                refusals.append(str(error))
+            finally:
+                connection.close()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(deployment, "call_command", fail_to_migrate)
+            threads = [threading.Thread(target=deploy) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(30)
+
+        assert len(refusals) == 2
+        assert all("not_there" in refusal for refusal in refusals)
+        assert "Deployed." in self.deploy(wait=0)
+
 
 class _LockNotAvailable(Exception):
     sqlstate = "55P03"

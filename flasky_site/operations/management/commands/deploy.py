@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError
 
 from flasky_site.operations.deployment import DeployIsRunning, deploy, deploy_lock
 
@@ -38,3 +39,10 @@ class Command(BaseCommand):
                 "Another deployment of this database still runs. Nothing was done "
                 "here; try again when it has ended."
             ) from None
+        except (DatabaseError, InterfaceError) as error:
+            # With --traceback it is shown where.
+            raise CommandError(
+                f"The database refused it: {str(error).strip()}\nThe step that failed "
+                "is not done, and what serves the site goes on. Deploy again when this "
+                "is put right."
+            ) from error
