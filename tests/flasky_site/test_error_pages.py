@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.test import RequestFactory
+from psycopg.errors import DeadlockDetected
 
 from flasky_site import error_pages
 
@@ -96,6 +97,37 @@ class TestServerError:
 
         assert response.status_code == 503
         assert "Three hours of work" in response.content.decode()
+
+
+def meet_a_deadlock(**arguments):
+    error = OperationalError("deadlock detected")
+    raise error from DeadlockDetected()
+
+
+@pytest.mark.django_db
+class TestDeadlocks:
+    @pytest.fixture(autouse=True)
+    def _deadlocks(self, monkeypatch, as_alice):
+        monkeypatch.setattr("blog.services.create_post", meet_a_deadlock)
+        as_alice.raise_request_exception = False
+
+    def test_give_back_what_was_written(self, as_alice):
+        response = as_alice.post("/", {"body": "Three hours & more"})
+
+        assert response.status_code == 503
+        assert int(response["Retry-After"]) > 0
+        assert "Three hours &amp; more" in response.content.decode()
+        assert "deadlock" not in response.content.decode()
+
+    def test_are_a_problem_for_programs(self, as_alice):
+        response = as_alice.post(
+            "/api/v1/posts/", {"body": "Words"}, content_type="application/json"
+        )
+
+        assert response.status_code == 503
+        assert response["Content-Type"] == "application/problem+json"
+        assert int(response["Retry-After"]) > 0
+        assert response.json()["error"] == "service unavailable"
 
 
 @pytest.mark.django_db
