@@ -62,6 +62,16 @@ class TestPatientWorker:
 
         assert found == [b""]
 
+    def test_hangs_up_once(self, worker, connection):
+        hung_up = []
+        connection.sock = SimpleNamespace(shutdown=hung_up.append)
+        worker._read_until[connection] = 0.0
+
+        worker.murder_pending()
+        worker.murder_pending()
+
+        assert hung_up == [socket.SHUT_RD]
+
     def test_waits_for_who_is_in_time(self, worker, connection, ends):
         found, thread = self.read(worker, connection)
 

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 from django.core.cache import caches
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from redis.exceptions import ConnectionError as NoRedis
 
@@ -47,6 +47,19 @@ class TestReadyz:
         assert response.status_code == 200, response.text
         assert response.json() == {"status": "ready"}
         assert "no-store" in response["Cache-Control"]
+
+    def test_gives_back_the_connection_that_it_took(self, client, monkeypatch):
+        kind, closed_in = type(connections["default"]), []
+        close = kind.close
+
+        def note(wrapper):
+            closed_in.append(threading.current_thread())
+            close(wrapper)
+
+        monkeypatch.setattr(kind, "close", note)
+        client.get("/readyz")
+
+        assert set(closed_in) - {threading.current_thread()}
 
     def test_names_the_database_when_it_fails(self, client, monkeypatch):
         monkeypatch.setattr(
