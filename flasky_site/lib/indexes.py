@@ -75,5 +75,7 @@ def _no_limit(schema_editor: BaseDatabaseSchemaEditor) -> Iterator[None]:
         cursor.execute("SHOW statement_timeout")
         (limit,) = cursor.fetchone()
     schema_editor.execute("SET statement_timeout = 0")
-    yield
-    schema_editor.execute(f"SET statement_timeout = '{limit}'")
+    try:
+        yield
+    finally:
+        schema_editor.execute(f"SET statement_timeout = '{limit}'")

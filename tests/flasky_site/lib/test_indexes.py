@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.migrations.loader import MigrationLoader
 
 from flasky_site.lib.indexes import AddIndexWithoutLock, RemoveIndexWithoutLock
@@ -71,3 +71,20 @@ class TestRemoveIndexWithoutLock:
         assert HIDDEN.name not in found
         assert again[HIDDEN.name]["index"]
         assert timeout() == limit
+
+    @pytest.mark.side_by_side
+    def test_puts_the_limit_back_when_it_fails(self):
+        state = MigrationLoader(connection).project_state(STATE)
+        operation = RemoveIndexWithoutLock("post", "blog_post")
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '7s'")
+
+        with (
+            pytest.raises(DatabaseError, match="not an index"),
+            connection.schema_editor(atomic=False) as editor,
+        ):
+            operation.database_forwards("blog", editor, state, state)
+
+        assert timeout() == ("7s",)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET statement_timeout")
